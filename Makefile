@@ -1,0 +1,55 @@
+# Everything runs in .venv, which the first target makes. Only make, git, python3 and python3-venv are needed.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SHARED ?= ../shared
+WORK := training/work
+
+.PHONY: help demo test lexicon lint quality bench model docs clean
+
+help: ## Say what there is
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+$(BIN)/dragoman: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/.tests: $(BIN)/dragoman pyproject.toml
+	$(BIN)/python -m pip install --quiet --group test
+	@touch $@
+
+demo: $(BIN)/dragoman ## Install and code the example reports
+	$(BIN)/dragoman code examples/reports.jsonl --out out/examples.duckdb
+	$(BIN)/dragoman code examples/reports.jsonl
+	@echo
+	@echo "The record: out/examples.duckdb (tables reports, mentions, events, entities; see docs/record.md)"
+	@echo "Try next:"
+	@echo "  $(BIN)/dragoman explain \"Turkey expelled three Greek diplomats on Friday.\""
+	@echo "  $(BIN)/dragoman code examples/reports.jsonl --out -"
+	@echo "  $(BIN)/dragoman --help"
+
+test: $(VENV)/.tests ## Run every test, the linter and the type checker
+	$(BIN)/ruff check src training benchmarks tests
+	$(BIN)/ruff format --check src training benchmarks tests
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+lexicon: $(VENV)/.tests ## Check every frame file and run every frame's examples
+	$(BIN)/python -m pytest -q tests/test_lexicon.py tests/test_frames.py
+
+quality: $(BIN)/dragoman ## Count quality on the development gold, with its floors
+	$(BIN)/dragoman evaluate $(SHARED)/events/plover-gsr-dev.jsonl --floors benchmarks/floors/plover-gsr-dev.yaml
+
+bench: $(BIN)/dragoman ## Measure speed as ratios
+	$(BIN)/python benchmarks/speed.py $(SHARED)
+
+model: $(BIN)/dragoman ## Train the language model from the treebanks (one to two hours on two cores)
+	$(BIN)/python training/train.py --shared $(SHARED) --work $(WORK) --out src/dragoman/language/model
+
+docs: $(BIN)/dragoman ## Write the generated pages of docs/
+	$(BIN)/python -m dragoman.store.columns
+
+clean: ## Remove the environment and what was written
+	rm -rf $(VENV) out $(WORK)

@@ -1,0 +1,44 @@
+"""Dragoman reads news reports and writes who did what to whom, when, where, and according to whom.
+
+    import dragoman
+
+    coder = dragoman.load()
+    coded = coder.code("Iran's foreign minister arrived in Moscow on Sunday.", published="2021-10-18")
+    coded.events
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dragoman.manifest import program_version
+
+if TYPE_CHECKING:
+    from dragoman.coding.coder import Coder
+
+__version__ = program_version()
+__all__ = ["__version__", "load"]
+
+
+def load(
+    pipeline: str | None = None, *, lexicon: str | Path | None = None, actors: str | Path | None = None
+) -> Coder:
+    """Load a coder.
+
+    Args:
+        pipeline: an installed spaCy package or a folder with UD labels; the package's own when ``None``.
+        lexicon: a folder of frames used in place of the package's (see ``docs/lexicon.md``).
+        actors: a file of your own actors, read on top of the package's.
+
+    Raises:
+        DataError: a data file breaks its schema; the message lists every fault.
+        ModelError: the pipeline cannot be loaded or lacks what the coder needs.
+    """
+    from dragoman.coding.coder import Coder  # noqa: PLC0415  # heavy imports wait until they are needed
+
+    return Coder.load(
+        pipeline=pipeline,
+        lexicon=Path(lexicon) if lexicon else None,
+        actors=Path(actors) if actors else None,
+    )

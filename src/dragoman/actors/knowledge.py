@@ -1,0 +1,244 @@
+"""The knowledge base of actors: names to entries, role words to sectors, codes to numbers.
+
+Facts live in ``data/*.yaml``; a user's own file or folder in the same form is read
+after them and its entries come first in every answer.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+from pydantic import ValidationError
+
+from dragoman.actors.entries import Entry, Words, entries, fold, iso
+from dragoman.actors.reading import read_yaml
+from dragoman.actors.roles import Role, RoleTable, role_table
+from dragoman.actors.schema import ActorsFile, Body, Dated, Historical, Person, Region, StateEntry
+from dragoman.errors import DataError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+DATA = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """Everything known of actors; read-only, and safe to share between coders."""
+
+    phrases: Mapping[str, tuple[Entry, ...]]
+    """Every name, in lower case (as it is and without accents), to what it may stand for."""
+    roles: RoleTable
+    """Role words and what they imply; ``roles.words`` holds every form."""
+    states: Mapping[str, StateEntry]
+    """Code to state."""
+    codes: Mapping[str, str]
+    """Codes that are no state (UNO, IGO, ...) to what they mean."""
+    sectors: Mapping[str, str]
+    """Sector codes to what they mean."""
+    territories: Mapping[str, str]
+    """ISO alpha-2 codes, and alpha-3 codes of dependencies, to the code of their state."""
+
+    @classmethod
+    def load(cls, extra: Path | None = None) -> Knowledge:
+        """Read the shipped files and, if given, the user's own.
+
+        Args:
+            extra: a YAML file, or a folder of ``*.yaml`` files, with the same sections.
+
+        Raises:
+            DataError: with every fault of every file.
+        """
+        faults: list[str] = []
+        paths = [*_files(extra, faults), *sorted(DATA.glob("*.yaml"))]
+        files = {path: file for path in paths if (file := _read(path, faults))}
+        roles = role_table(files.values(), faults)
+        known = cls(
+            _index(files.values()),
+            roles,
+            {s.code: s for f in reversed(files.values()) for s in f.states},
+            {k: v for f in files.values() for k, v in f.codes.items()},
+            {k: v for f in files.values() for k, v in f.sectors.items()},
+            _territories(s for f in files.values() for s in f.states),
+        )
+        for path, file in files.items():
+            faults += [f"{path.name}: {fault}" for fault in _check(file, known)]
+        if faults:
+            raise DataError(faults)
+        return known
+
+    def lookup(self, phrase: str) -> list[Entry]:
+        """Return what a name may stand for, best first; case and accents do not matter.
+
+        Ask ``Entry.matches`` with the words of the text to tell "Turkey" from "turkey".
+        """
+        found = self.phrases.get(phrase.lower()) or self.phrases.get(fold(phrase))
+        return list(found or ())
+
+    def role(self, word: str) -> Role | None:
+        """Return what a role word implies, singular or plural, or ``None``."""
+        return self.roles.find(word)
+
+    def name(self, code: str) -> str | None:
+        """Return the English name of a state or the meaning of another code."""
+        state = self.states.get(code)
+        return state.name if state else self.codes.get(code)
+
+    def names(self, code: str) -> tuple[str, ...]:
+        """Return every English name of a state, the canonical one first."""
+        state = self.states.get(code)
+        return (state.name, *state.names) if state else ()
+
+    def iso(self, code: str) -> str | None:
+        """Return the ISO alpha-2 code of a state (XK for Kosovo)."""
+        state = self.states.get(code)
+        return state.iso2 if state else None
+
+    def cow(self, code: str) -> int | None:
+        """Return the Correlates of War number of a state."""
+        state = self.states.get(code)
+        return state.cow if state else None
+
+    def gw(self, code: str) -> int | None:
+        """Return the Gleditsch and Ward number of a state."""
+        state = self.states.get(code)
+        return state.gw if state else None
+
+    def state_of(self, code: str) -> str | None:
+        """Return PLOVER's state for an ISO alpha-2 or alpha-3 code: USA for "PR" and "PRI"."""
+        return code if code in self.states else self.territories.get(code)
+
+
+def _files(extra: Path | None, faults: list[str]) -> list[Path]:
+    """Return the user's files."""
+    if extra is None:
+        return []
+    if extra.is_dir():
+        return sorted(extra.glob("*.yaml"))
+    if not extra.is_file():
+        faults.append(f"{extra}: no such file or folder; expected a YAML file of actors")
+        return []
+    return [extra]
+
+
+def _read(path: Path, faults: list[str]) -> ActorsFile | None:
+    """Read one file; note its faults instead of raising."""
+    loaded: Any = None
+    try:
+        loaded = read_yaml(path)
+        return ActorsFile.model_validate(loaded)
+    except ValidationError as error:  # a ValueError too, so it comes first
+        faults += [f"{path.name}: {_place(loaded, e['loc'])}: {e['msg']}" for e in error.errors()]
+    except (OSError, ValueError, yaml.YAMLError) as error:
+        faults.append(f"{path.name}: cannot be read as YAML: {' '.join(str(error).split())}")
+    return None
+
+
+def _place(loaded: Any, loc: tuple[int | str, ...]) -> str:
+    """Name the entry a schema fault stands in by its name, where it has one."""
+    parts = [str(part) for part in loc]
+    if len(loc) > 1 and isinstance(loc[1], int) and isinstance(loaded, dict):
+        entry = loaded[loc[0]][loc[1]]
+        name = entry.get("name") or entry.get("code") if isinstance(entry, dict) else None
+        parts[1] = str(name or f"entry {loc[1] + 1}")
+    return ".".join(parts) or "whole file"
+
+
+def _index(files: Iterable[ActorsFile]) -> dict[str, tuple[Entry, ...]]:
+    """Index every name of some files by its lower-cased and its folded form."""
+    files = list(files)
+    words = Words(
+        frozenset(fold(word) for file in files for word in file.homographs),
+        frozenset(fold(word) for file in files for word in file.generic),
+    )
+    index: dict[str, list[Entry]] = defaultdict(list)
+    for file in files:
+        for entry in entries(file, words):
+            key, plain = entry.form.lower(), fold(entry.form)
+            index[key].append(entry)
+            if plain != key:
+                index[plain].append(entry)
+    return {key: _distinct(found) for key, found in index.items()}
+
+
+def _distinct(found: list[Entry]) -> tuple[Entry, ...]:
+    """Drop a spelling that only repeats another of the same actor ("Brasília", "Brasilia")."""
+    first: dict[tuple[str, str | None, str], Entry] = {}
+    for entry in found:
+        first.setdefault((entry.kind, entry.code, entry.name + str(entry.cased)), entry)
+    return tuple(first.values()) if len(found) > 1 else tuple(found)
+
+
+def _territories(states: Iterable[StateEntry]) -> dict[str, str]:
+    """Map alpha-2 codes and the codes of dependencies to states."""
+    found: dict[str, str] = {}
+    for state in states:
+        found.update(dict.fromkeys(state.territories, state.code))
+        if state.iso2:
+            found[state.iso2] = state.code
+    return found
+
+
+def _check(file: ActorsFile, known: Knowledge) -> list[str]:
+    """List what the schema alone cannot see: unknown codes and sectors, turned-round dates."""
+    return [*_repeated(file), *_unknown(file, known), *_backwards(file)]
+
+
+def _repeated(file: ActorsFile) -> list[str]:
+    """List actors that stand twice in one file."""
+    seen: set[tuple[str, str]] = set()
+    faults = []
+    for section in ("states", "historical", "regions", "organisations", "groups", "people"):
+        for item in getattr(file, section):
+            key = (item.name, item.code or "")
+            if key in seen:
+                faults.append(f"{section}.{item.name}: stands twice for {key[1]}; join the entries")
+            seen.add(key)
+    return faults
+
+
+def _unknown(file: ActorsFile, known: Knowledge) -> list[str]:
+    """List country codes and sectors that nothing defines."""
+    actors: list[Historical | Region | Body | Person] = [*file.historical, *file.regions]
+    actors += [*file.organisations, *file.groups, *file.people]
+    faults = [
+        f"{item.name}: code {item.code} is neither a state's nor one of {', '.join(known.codes)}"
+        for item in actors
+        if item.code and item.code not in known.states and item.code not in known.codes
+    ]
+    faults += [
+        f"{where}: sector {sector} is unknown; expected one of {', '.join(known.sectors)}"
+        for where, sector in _sectors(file)
+        if sector not in known.sectors
+    ]
+    return faults
+
+
+def _sectors(file: ActorsFile) -> Iterable[tuple[str, str]]:
+    """Yield every sector a file uses, with the entry that uses it."""
+    for state in file.states:
+        yield from ((f"states.{state.name}", seat.sector) for seat in state.seats)
+    actors: list[Region | Body | Person] = [*file.regions, *file.organisations, *file.groups]
+    for item in (*actors, *file.people):
+        yield from ((item.name, sector) for sector in item.sector)
+    for group in file.roles:
+        yield from (("roles", sector) for sector in group.sector)
+    for person in file.people:
+        for role in person.roles:
+            yield from ((f"{person.name}.{role.office}", sector) for sector in role.sector or ())
+
+
+def _backwards(file: ActorsFile) -> list[str]:
+    """List spans whose end comes before their beginning."""
+    dated: list[Historical | Body] = [*file.historical, *file.organisations, *file.groups]
+    spans: list[tuple[str, Dated]] = [(item.name, item) for item in dated]
+    spans += [(f"{p.name}.{role.office}", role) for p in file.people for role in p.roles]
+    return [
+        f"{where}: ends ({span.until}) before it begins ({span.since}); mend the dates"
+        for where, span in spans
+        if (iso(span.since) or "") > (iso(span.until, last=True) or "9999")
+    ]

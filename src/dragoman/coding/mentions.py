@@ -1,0 +1,323 @@
+"""From matches to mentions: one sentence's events with who, when, where and according to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Doc, Span, Token
+
+from dragoman.coding.attribution import Said, attribute
+from dragoman.coding.calibration import features_of
+from dragoman.coding.clauses import child, conjuncts
+from dragoman.coding.frames import FrameMatcher, Match
+from dragoman.coding.memory import Memory
+from dragoman.coding.modality import HISTORY_YEARS, modes_of
+from dragoman.coding.parties import Party, PartyReader, replace_entity
+from dragoman.coding.reading import ORDER, Reading
+from dragoman.coding.size import measure
+from dragoman.coding.when import DateExpression, choose_date, find_dates, resolve
+from dragoman.coding.where import PlaceMention, choose_place, find_places
+from dragoman.record import (
+    Aux,
+    DateInfo,
+    Entity,
+    Evidence,
+    Location,
+    Mention,
+    Report,
+    Segment,
+)
+from dragoman.record import Span as TextSpan
+
+if TYPE_CHECKING:
+    from dragoman.coding.coder import Sentence, Tools
+    from dragoman.language.segments import Layout
+
+DOMESTIC = frozenset({"COP", "CVL", "JUD", "LEG", "GOV", "MIL", "OPP", "LAB", "EDU", "PTY", "REB", "CRM", "MED", "AGR", "REL", "JRN", "PRM"})
+"""Sectors whose holders, when no country is named, belong to the country spoken of."""
+
+
+class MentionReader:
+    """Reads the sentences of one report in order; remembers what was said before."""
+
+    def __init__(self, report: Report, layout: Layout, tools: Tools) -> None:
+        """Start a report: nothing is known yet but its date and dateline."""
+        self.report = report
+        self.tools = tools
+        self.anchor = date.fromisoformat(report.published) if report.published else None
+        self.memory = Memory(published=report.published)
+        self.dateline = self._dateline(layout)
+        self.count = 0
+        self._speaker: Said | None = None
+
+    def read(self, sentence: Sentence, doc: Doc) -> list[Mention]:
+        """Return the mentions of one parsed sentence."""
+        found: list[Mention] = []
+        for span in doc.sents:
+            found += _SpanReader(self, sentence, span).mentions()
+        return found
+
+    def _dateline(self, layout: Layout) -> tuple[Location, int, int] | None:
+        """Resolve the dateline's place."""
+        line = layout.dateline
+        if line is None:
+            return None
+        place = self.tools.gazetteer.resolve(line.place.title() if line.place.isupper() else line.place, context=self.memory.codes)
+        if place is None or place.country_code is None:
+            return None
+        return place, line.start, line.end
+
+
+class _SpanReader:
+    """Reads one parsed sentence."""
+
+    def __init__(self, report: MentionReader, sentence: Sentence, span: Span) -> None:
+        """Find the sentence's parties, dates and places."""
+        self.whole = report
+        self.report = report.report
+        self.tools = report.tools
+        self.sentence = sentence
+        self.span = span
+        self.base = sentence.start
+        self.reader = PartyReader(span, self.tools.knowledge, report.memory, self.tools.words)
+        self.matcher = FrameMatcher(span, self.tools.lexicon, self.reader)
+        self.dates = find_dates(span, self.base, report.anchor)
+        self.places = find_places(
+            span, self.base, self._state_code, gazetteer=self.tools.gazetteer, context=report.memory.codes
+        )
+
+    def _state_code(self, name: str) -> str | None:
+        """Return the code of a state's name, ``None`` for other names."""
+        found = (e for e in self.tools.knowledge.lookup(name) if e.kind == "state" and e.matches(name))
+        return next((e.code for e in found), None)
+
+    def mentions(self) -> list[Mention]:
+        """Return the sentence's mentions and tell the report's memory what was named."""
+        matches = self.matcher.matches()
+        found = [m for match in matches if (m := self._mention(match, matches)) is not None]
+        subjects = [(self.span.doc[p.head].dep_.startswith("nsubj"), p) for p in self.reader.all()]
+        self.whole.memory.close_sentence(subjects)
+        return found
+
+    def _mention(self, match: Match, matches: Sequence[Match]) -> Mention | None:
+        """Turn a match into a mention; ``None`` when it is none after all."""
+        aux = modes_of(match.trigger, self.tools.modal)
+        said = self._said(match)
+        reading = self.tools.interpreter.read(
+            match,
+            aux,
+            self._inner(match, matches),
+            own_announcement=self._announces(match, said),
+            conditional=_conditional(match.trigger),
+        )
+        dated = self._date(match, reading)
+        reading = self._historical(reading, dated)
+        place = self._place(match)
+        actors = self._localised(match.actors, place)
+        recipients = self._localised(match.recipients, place)
+        if not any(p.entity.code for p in (*actors, *recipients)):
+            return None
+        actor_keys = {(p.entity.code, p.entity.sector) for p in actors}
+        recipients = [p for p in recipients if (p.entity.code, p.entity.sector) not in actor_keys or p.entity.identifier_text]
+        self.whole.count += 1
+        return self._build(match, reading, actors, recipients, said, dated, place)
+
+    def _build(  # noqa: PLR0913
+        self,
+        match: Match,
+        reading: Reading,
+        actors: list[Party],
+        recipients: list[Party],
+        said: Said | None,
+        dated: tuple[DateExpression, date | None, date | None] | None,
+        place: PlaceMention | None,
+    ) -> Mention:
+        """Put a mention together."""
+        start, end = self.base + self.span.start_char, self.base + self.span.end_char
+        first, last, info = self._date_fields(dated, reading)
+        location, spot = self._location(place)
+        return Mention(
+            id=f"{self.report.id}:{self.whole.count}",
+            report=self.report.id,
+            sentence=self.sentence.number,
+            segment=self._segment(match.trigger),
+            text=self.report.text[start:end],
+            start=start,
+            end=end,
+            frame=match.compiled.id,
+            event=reading.event,
+            mode=reading.mode,
+            context=reading.context,
+            actor=tuple(self._entity(p) for p in actors),
+            recipient=tuple(self._entity(p) for p in recipients),
+            event_loc=location,
+            date=first,
+            enddate=last,
+            date_info=info,
+            cameo=reading.cameo,
+            aux=reading.aux,
+            attribution=said.attribution if said else None,
+            size=measure(match.trigger, self.tools.sizes),
+            confidence=self.tools.calibration.confidence(features_of(match, reading)),
+            evidence=Evidence(
+                trigger=self._spans((t.idx, t.idx + len(t)) for t in match.words),
+                actor=self._spans((p.start, p.end) for p in actors),
+                recipient=self._spans((p.start, p.end) for p in recipients),
+                event_loc=(spot,) if spot else (),
+            ),
+        )
+
+    # -- who says so ---------------------------------------------------------------
+
+    def _said(self, match: Match) -> Said | None:
+        """Return who says so, in this sentence or at the head of a running quotation."""
+        said = attribute(match.trigger, self.reader, self.tools.speech, self.base)
+        accuser = next((m for m in [match] if m.compiled.frame.complement == "attribute"), None)
+        if accuser is not None and said is not None and said.cue.i == match.trigger.i:
+            said = None
+        if said is not None:
+            self.whole._speaker = said  # noqa: SLF001
+            return said
+        if self._segment(match.trigger) == "quote":
+            return self.whole._speaker  # noqa: SLF001
+        return None
+
+    def _announces(self, match: Match, said: Said | None) -> bool:
+        """Whether the actor itself says so: "X said it would attack"."""
+        if said is None:
+            return False
+        speakers = {p.entity.code for p in said.speakers}
+        return bool(speakers & {p.entity.code for p in match.actors} - {None})
+
+    def _inner(self, match: Match, matches: Sequence[Match]) -> tuple[str, tuple[str, ...]] | None:
+        """Return type and modes of the event that a match's complement or object reports."""
+        heads = [h for slot in ("comp", "obj", "for", "to", "of", "with") for h in match.slots.fill(slot)]
+        for head in heads:
+            spots = {t.i for t in conjuncts(head)} | {t.i for t in head.children if t.dep_ in ("xcomp", "obj", "acl")}
+            for token in spots:
+                types = self.matcher.typed(token)
+                if types is not None and token != match.trigger.i:
+                    return types
+        return None
+
+    # -- when -------------------------------------------------------------------------
+
+    def _date(
+        self, match: Match, reading: Reading
+    ) -> tuple[DateExpression, date | None, date | None] | None:
+        """Return the date expression of a match with its reckoned first and last day."""
+        chosen = choose_date(self.dates, match.trigger)
+        if chosen is None:
+            return None
+        ahead = "future" in reading.aux or reading.event in ("AGREE", "THREATEN")
+        first, last = resolve(chosen, self.whole.anchor, "future" if ahead else "past")
+        return chosen, first, last
+
+    def _date_fields(
+        self, dated: tuple[DateExpression, date | None, date | None] | None, reading: Reading
+    ) -> tuple[str | None, str | None, DateInfo | None]:
+        """Return first day, last day and the words behind them."""
+        if dated is None:
+            plain = not {"future", "hypothetical", "historical"} & set(reading.aux)
+            return (self.report.published if plain else None), None, None
+        chosen, first, last = dated
+        info = DateInfo(
+            text=self.report.text[chosen.start : chosen.end],
+            start=chosen.start,
+            end=chosen.end,
+            anchor=None if chosen.absolute else self.report.published,
+            granularity=chosen.granularity,
+        )
+        spans = last is not None and first is not None and last != first
+        return (first.isoformat() if first else None), (last.isoformat() if spans and last else None), info
+
+    def _historical(
+        self, reading: Reading, dated: tuple[DateExpression, date | None, date | None] | None
+    ) -> Reading:
+        """Mark an event that lies years before its report as historical."""
+        if dated is None or dated[2] is None or self.whole.anchor is None:
+            return reading
+        if (self.whole.anchor - dated[2]).days < 365 * HISTORY_YEARS:
+            return reading
+        aux: set[Aux] = {*reading.aux, "historical"}
+        return Reading(reading.event, reading.mode, reading.context, reading.cameo, tuple(a for a in ORDER if a in aux))
+
+    # -- where ------------------------------------------------------------------------
+
+    def _place(self, match: Match) -> PlaceMention | None:
+        """Return the place that the sentence gives to an event."""
+        return choose_place(self.places, match.trigger)
+
+    def _location(self, place: PlaceMention | None) -> tuple[Location | None, TextSpan | None]:
+        """Return an event's location with its evidence: from the sentence, else the dateline."""
+        if place is not None:
+            return place.location, self._span(place.start, place.end)
+        if self.whole.dateline is not None:
+            location, start, end = self.whole.dateline
+            return location, self._span(start, end)
+        return None, None
+
+    def _localised(self, parties: list[Party], place: PlaceMention | None) -> list[Party]:
+        """Give domestic parties without a country the one that the event is in."""
+        if all(p.entity.code for p in parties):
+            return parties
+        code = self._country_here(place)
+        if code is None:
+            return parties
+        return [
+            p if p.entity.code or not (DOMESTIC & set(p.entity.sector)) else _coded(p, code) for p in parties
+        ]
+
+    def _country_here(self, place: PlaceMention | None) -> str | None:
+        """Return the country an unnamed party most likely belongs to."""
+        if place is not None and place.location.country_code:
+            return place.location.country_code
+        here = {n.entry.code for n in self.reader.names if n.entry.code and n.entry.kind != "organisation"}
+        if len(here) == 1:
+            return next(iter(here))
+        if self.whole.dateline is not None:
+            return self.whole.dateline[0].country_code
+        return self.whole.memory.focus()
+
+    # -- characters -------------------------------------------------------------------
+
+    def _segment(self, trigger: Token) -> Segment:
+        """Return the part of the report that a trigger stands in."""
+        at = self.base + trigger.idx
+        if any(start <= at < end for start, end in self.sentence.quotes):
+            return "quote"
+        return self.sentence.block.kind
+
+    def _entity(self, party: Party) -> Entity:
+        """Return a party's entity with the report's own characters as its text."""
+        start, end = self.base + party.start, self.base + party.end
+        return replace_entity(party.entity, entity_text=self.report.text[start:end])
+
+    def _spans(self, pairs: Iterable[tuple[int, int]]) -> tuple[TextSpan, ...]:
+        """Return evidence spans from offsets in the Doc, in the order of the text."""
+        return tuple(sorted({self._span(self.base + s, self.base + e) for s, e in pairs}))
+
+    def _span(self, start: int, end: int) -> TextSpan:
+        """Return characters of the report."""
+        return TextSpan(start, end, self.report.text[start:end])
+
+
+def _coded(party: Party, code: str) -> Party:
+    """Return a party with the country it was given from what stands around it."""
+    return Party(
+        replace_entity(party.entity, code=code),
+        party.head,
+        party.start,
+        party.end,
+        party.kind,
+        party.plural,
+        f"no country in the phrase; {code} is where it happened",
+    )
+
+
+def _conditional(trigger: Token) -> bool:
+    """Whether an "unless" or "if" clause hangs on a trigger's clause."""
+    clauses = [c for t in (trigger, trigger.head) for c in t.children if c.dep_ == "advcl"]
+    return any((mark := child(c, "mark")) is not None and mark.lower_ in ("unless", "if", "until") for c in clauses)

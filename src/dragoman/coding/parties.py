@@ -1,0 +1,535 @@
+"""Who: read the parties that a noun phrase names.
+
+``PartyReader`` takes the head of a phrase and returns the parties it stands for,
+each with its country, sector, office and the characters it was read from. What is
+read is said in ``Party.why``, which ``dragoman explain`` shows. The words used come
+from the knowledge base (``actors``) and from ``data/who.yaml``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Span, Token
+
+from dragoman.actors import Entry, Knowledge
+from dragoman.coding.clauses import case_of, children, conjuncts
+from dragoman.coding.memory import Memory
+from dragoman.coding.names import Name, find_names
+from dragoman.record import Entity
+
+CORE = frozenset(
+    {"compound", "flat", "flat:name", "amod", "nmod:poss", "det", "nummod", "nmod:desc", "goeswith", "nmod:unmarked"}
+)
+NAMED = frozenset({"PROPN", "NOUN", "ADJ", "NUM", "X", "PRON", "DET"})
+AGENTIVE_KINDS = frozenset({"state", "capital", "seat", "organisation", "group", "person", "region"})
+MAX_DEPTH = 4
+"""Of-phrases followed inwards: "chief of the army of the republic of X"."""
+
+
+@dataclass(frozen=True)
+class Party:
+    """One party: its entity, the token it was read from and its characters."""
+
+    entity: Entity
+    head: int
+    """Token index in the Doc."""
+    start: int
+    """First character in the Doc."""
+    end: int
+    """One past the last character in the Doc."""
+    kind: str
+    """state, capital, seat, region, organisation, group, person, role, people."""
+    plural: bool = False
+    why: str = ""
+    """How the code was got, for a person to read."""
+
+    @property
+    def key(self) -> tuple[str | None, str | None, tuple[str, ...]]:
+        """What makes two readings the same party."""
+        return self.entity.code, self.entity.identifier_text, self.entity.sector
+
+
+@dataclass(frozen=True)
+class Words:
+    """The word lists of ``who.yaml``."""
+
+    lists: Mapping[str, frozenset[str]]
+
+    def has(self, kind: str, token: Token) -> bool:
+        """Whether a token stands in one of the lists."""
+        words = self.lists[kind]
+        return token.lower_ in words or token.lemma_.lower() in words
+
+
+class PartyReader:
+    """Reads the parties of one sentence; made anew for every sentence."""
+
+    def __init__(self, sentence: Span, knowledge: Knowledge, memory: Memory, words: Words) -> None:
+        """Find the known names and the person and organisation names of a sentence."""
+        self.sentence = sentence
+        self.knowledge = knowledge
+        self.memory = memory
+        self.words = words
+        self.names = find_names(sentence, knowledge)
+        self._name_at: dict[int, Name] = {i: n for n in self.names for i in range(n.start, n.end)}
+        self._ents: dict[int, Span] = {t.i: ent for ent in sentence.ents for t in ent}
+        self._cache: dict[int, list[Party]] = {}
+
+    def parties(self, head: Token) -> list[Party]:
+        """Return the parties a phrase names, coordinated ones included; none when it names none."""
+        found: list[Party] = []
+        for token in conjuncts(head):
+            found += self._one(token)
+        found = self._share(found)
+        seen: set[object] = set()
+        return [p for p in found if not (p.key in seen or seen.add(p.key))]  # type: ignore[func-returns-value]
+
+    def owners(self, head: Token) -> list[Party]:
+        """Return the parties inside a phrase: its possessor, demonym, of-, by- or from-phrase."""
+        for label in ("nmod:poss",):
+            for child in children(head, label):
+                found = self.parties(child)
+                if found:
+                    return found
+        inside = [self._state(name) for name in self._core_names(head) if name.entry.kind != "person"]
+        if inside:
+            return inside
+        for child in head.children:
+            if child.dep_.startswith(("nmod", "obl")) and case_of(child) in ("of", "by", "from", "between", "against", "on", "with", "for", "in"):
+                found = self.parties(child)
+                if found:
+                    return found
+        return []
+
+    def all(self) -> list[Party]:
+        """Return every party the sentence names, in order: what later pronouns may mean."""
+        found: list[Party] = []
+        for token in self.sentence:
+            if token.pos_ in ("PROPN", "NOUN") and token.dep_ not in ("compound", "flat", "amod"):
+                found += self._one(token)
+        return found
+
+    def _one(self, token: Token, depth: int = 0) -> list[Party]:
+        """Return the parties of one word and what depends on it, coordination left out."""
+        if token.i in self._cache:
+            return self._cache[token.i]
+        self._cache[token.i] = []
+        self._cache[token.i] = self._read(token, depth)
+        return self._cache[token.i]
+
+    def _read(self, token: Token, depth: int) -> list[Party]:
+        """Choose how a word is read: pronoun, name, office, group of people."""
+        if depth > MAX_DEPTH or token.pos_ not in NAMED:
+            return []
+        if token.pos_ in ("PRON", "DET"):
+            return self._pronoun(token)
+        name = self._name_at.get(token.i)
+        if name is not None and name.entry.kind in AGENTIVE_KINDS and not self._modifies(name, token):
+            return self._from_name(name, token)
+        ent = self._ents.get(token.i)
+        if ent is not None and ent.label_ == "PERSON":
+            return [self._person(ent.text, token, None)]
+        if name is not None and name.entry.kind == "adjective" and token.pos_ in ("PROPN", "NOUN", "ADJ"):
+            return self._people_of(name, token)
+        return self._common(token, ent, depth)
+
+    def _modifies(self, name: Name, token: Token) -> bool:
+        """Whether a name only modifies the phrase's true head."""
+        return token.i >= name.end
+
+    # -- names -----------------------------------------------------------------
+
+    def _from_name(self, name: Name, token: Token) -> list[Party]:
+        """Return the party a known name stands for."""
+        entry = name.entry
+        if entry.kind == "person":
+            return [self._person(entry.name, token, entry)]
+        role = self._role_in(token)
+        party = self._state(name)
+        if entry.kind in ("state", "region", "capital") and role is not None and role[1] != name.start:
+            return [self._office(token, role)]
+        return [party]
+
+    def _state(self, name: Name) -> Party:
+        """Return the party of a state, capital, seat, organisation, group or demonym."""
+        entry = name.entry
+        doc = self.sentence.doc
+        span = doc[name.start : name.end]
+        entity = Entity(
+            code=entry.code,
+            sector=tuple(entry.sector) or (("GOV",) if entry.kind in ("capital", "seat") else ()),
+            entity_text=span.text,
+            identifier_text=entry.name,
+            identifier_id=entry.wikidata,
+        )
+        why = f"{span.text!r} is a {entry.kind} of the knowledge base: {entry.name}"
+        kind = "state" if entry.kind == "adjective" else entry.kind
+        return Party(entity, name.end - 1, span.start_char, span.end_char, kind, why=why)
+
+    def _people_of(self, name: Name, token: Token) -> list[Party]:
+        """Return the people a demonym names: "Palestinians", "the French"."""
+        party = self._state(name)
+        plural = token.tag_ in ("NNS", "NNPS")
+        entity = replace_entity(party.entity, sector=tuple(name.entry.sector) or ("CVL",)) if plural else party.entity
+        home = self._home(token) if plural else None
+        if home is not None and home.entity.code:
+            entity = replace_entity(entity, code=home.entity.code)
+        return [replace(party, entity=entity, kind="people" if plural else "state", plural=plural)]
+
+    # -- persons ---------------------------------------------------------------
+
+    def _person(self, text: str, token: Token, entry: Entry | None) -> Party:
+        """Return a named person with what the sentence, the report and the knowledge base say."""
+        start, end = self._extent(token)
+        span = self.sentence.doc[start:end]
+        role = self._role_in(token) or self._role_of_apposition(token)
+        known = self.memory.person(text)
+        sector, office = (role[0].sector, role[2]) if role else ((), None)
+        code, why = self._country_of(token, sends=bool(role and role[0].sends))
+        if known is not None and not (code and sector):
+            code, why = (code, why) if code else (known.code, f"{text!r} was named before in the report")
+            sector, office = sector or known.sector, office or known.office
+        if entry is not None:
+            code, why = (code, why) if code else (entry.code, f"{entry.name} stands in the knowledge base")
+            sector = sector or entry.sector_on(self.memory.published)
+            office = office or entry.office_on(self.memory.published)
+        full = known.identifier_text if known and known.identifier_text and text in known.identifier_text else text
+        entity = Entity(
+            code=code,
+            sector=_tuple(sector),
+            entity_text=span.text,
+            identifier_text=entry.name if entry else full,
+            identifier_id=entry.wikidata if entry else None,
+            office=office,
+        )
+        self.memory.keep_person(entity)
+        return Party(entity, token.i, span.start_char, span.end_char, "person", why=why)
+
+    def _extent(self, token: Token) -> tuple[int, int]:
+        """Return the token range of a named person with title, without apposition."""
+        left, right = token.i, token.i + 1
+        ent = self._ents.get(token.i)
+        if ent is not None:
+            left, right = min(left, ent.start), max(right, ent.end)
+        name = self._name_at.get(token.i)
+        if name is not None:
+            left, right = min(left, name.start), max(right, name.end)
+        for index in self._core(token):
+            left, right = min(left, index), max(right, index + 1)
+        return left, right
+
+    # -- offices and groups of people -------------------------------------------
+
+    def _common(self, token: Token, ent: Span | None, depth: int) -> list[Party]:
+        """Return the parties of a common noun or an unknown name."""
+        if self.words.has("ours", token) and token.tag_ == "NN":
+            recalled = self.memory.last_state()
+            determined = any(c.lower_ in ("the", "this", "that", "their", "its", "his", "her") for c in token.children)
+            if determined and recalled and not self._core_names(token):
+                return [self._as_recalled(recalled, token)]
+        if self._means_pair(token):
+            return [self._as_recalled(p, token) for p in self.memory.last_pair()]
+        if self.words.has("transparent", token):
+            inner = self._through(token, depth)
+            if inner:
+                return inner
+        role = self._role_in(token)
+        if role is not None and role[1] <= token.i:
+            return self._offices(token, role)
+        if ent is not None and ent.label_ == "ORG":
+            return self._unknown_body(ent, token)
+        apposed = self._apposition_of(token, depth)
+        if apposed:
+            return apposed
+        return []
+
+    def _apposition_of(self, token: Token, depth: int) -> list[Party]:
+        """Return the parties of an apposition: "X, a group of rebels"."""
+        if token.pos_ != "PROPN":
+            return []
+        for child in children(token, "appos"):
+            found = self._one(child, depth + 1)
+            if found:
+                return found
+        return []
+
+    def _means_pair(self, token: Token) -> bool:
+        """Whether a phrase means the last two parties together: "the two sides"."""
+        if not self.words.has("pairs", token) or token.tag_ != "NNS" or self._core_names(token):
+            return False
+        return any(c.lower_ in self.words.lists["pair_words"] for c in token.children)
+
+    def _through(self, token: Token, depth: int) -> list[Party]:
+        """Return the parties of the of-phrase of a word such as "thousands" or "members"."""
+        role = self._role_in(token)
+        for child in token.children:
+            if child.dep_.startswith("nmod") and case_of(child) == "of":
+                found = [p for c in conjuncts(child) for p in self._one(c, depth + 1)]
+                if role is not None and role[0].sector:
+                    found = [self._with_role(p, token, role) for p in found]
+                if found:
+                    return [self._widen(p, token) for p in found]
+        return []
+
+    def _with_role(self, party: Party, token: Token, role: tuple[RoleView, int, str]) -> Party:
+        """Give a party the sector of the office that its name completes."""
+        keep = party.entity.sector or _tuple(role[0].sector)
+        return replace(party, entity=replace_entity(party.entity, sector=keep, office=role[2]))
+
+    def _widen(self, party: Party, token: Token) -> Party:
+        """Let a party's characters begin at the word that counts it."""
+        start = min(party.start, token.idx)
+        text = self.sentence.doc.text[start : party.end]
+        return replace(party, start=start, entity=replace_entity(party.entity, entity_text=text), plural=True)
+
+    def _offices(self, token: Token, role: tuple[RoleView, int, str]) -> list[Party]:
+        """Return one party for each country an office is said to be of."""
+        names = [n for n in self._core_names(token) if n.entry.kind in ("adjective", "state", "region", "capital", "group", "organisation")]
+        if len(names) > 1 and self._coordinated(names):
+            return [self._office(token, role, self._state(n)) for n in names]
+        if not names and token.tag_ in ("NNS", "NNPS"):
+            homes = self._homes(token)
+            if len(homes) > 1:
+                return [self._office(token, role, home) for home in homes]
+        return [self._office(token, role)]
+
+    def _coordinated(self, names: list[Name]) -> bool:
+        """Whether the demonyms of a phrase are joined by "and": two parties, not one."""
+        doc = self.sentence.doc
+        return all(
+            any(doc[i].lower_ in ("and", ",", "or") for i in range(a.end, b.start)) or doc[a.end].text == "-"
+            for a, b in zip(names, names[1:], strict=False)
+        )
+
+    def _office(self, token: Token, role: tuple[RoleView, int, str], of: Party | None = None) -> Party:
+        """Return the holder of an office or a group with a role."""
+        left, right = self._extent(token)
+        span = self.sentence.doc[left:right]
+        if of is not None:
+            code, why = of.entity.code, f"{role[2]!r} of {of.entity.identifier_text or of.entity.entity_text}"
+            sector = _tuple(role[0].sector) + tuple(s for s in of.entity.sector if of.kind in ("group", "organisation"))
+        else:
+            code, why = self._country_of(token, sends=role[0].sends)
+            sector = _tuple(role[0].sector)
+        named = self._apposed_person(token)
+        entity = Entity(
+            code=code or (named.code if named else None),
+            sector=tuple(dict.fromkeys(sector)),
+            entity_text=span.text,
+            identifier_text=named.identifier_text if named else None,
+            office=role[2] if role[0].is_title else None,
+        )
+        if named is not None and named.identifier_text:
+            self.memory.keep_person(entity)
+        return Party(entity, token.i, span.start_char, span.end_char, "role", plural=token.tag_ in ("NNS", "NNPS"), why=why)
+
+    def _apposed_person(self, token: Token) -> Entity | None:
+        """Return the person named in apposition to an office, or the office's own name."""
+        for child in children(token, "appos", "flat", "nmod:desc", "compound"):
+            ent = self._ents.get(child.i)
+            if ent is not None and ent.label_ == "PERSON":
+                known = self.memory.person(ent.text)
+                return known or Entity(entity_text=ent.text, identifier_text=ent.text)
+            name = self._name_at.get(child.i)
+            if name is not None and name.entry.kind == "person":
+                e = name.entry
+                return Entity(code=e.code, sector=tuple(e.sector), entity_text=child.text, identifier_text=e.name)
+        return None
+
+    def _unknown_body(self, ent: Span, token: Token) -> list[Party]:
+        """Return an organisation that the knowledge base does not hold."""
+        code, why = self._country_of(token)
+        role = self.knowledge.role(ent.root.text.lower())
+        sector = _tuple(role.sector) if role else ()
+        if not code and not sector:
+            return []
+        entity = Entity(code=code, sector=sector, entity_text=ent.text, identifier_text=ent.text)
+        return [Party(entity, token.i, ent.start_char, ent.end_char, "organisation", why=why)]
+
+    # -- country ---------------------------------------------------------------
+
+    def _country_of(self, token: Token, *, sends: bool = False) -> tuple[str | None, str]:
+        """Return the country a phrase says its head belongs to, and how that was read."""
+        for name in reversed(self._core_names(token)):
+            if name.entry.code and name.entry.kind != "person":
+                return name.entry.code, f"{self.sentence.doc[name.start:name.end].text!r} stands in the phrase"
+        for child in children(token, "nmod:poss"):
+            owner = self._one(child, 1)
+            if owner and owner[0].entity.code:
+                return owner[0].entity.code, f"possessor {child.text!r}"
+        for child in children(token, "appos"):
+            code, why = self._country_of(child, sends=sends)
+            if code:
+                return code, why
+        home = self._home(token, sends=sends)
+        if home is not None:
+            return home.entity.code, f"{home.entity.entity_text!r} follows"
+        if token.dep_ == "appos" or token.dep_ in ("flat", "compound"):
+            head = token.head
+            names = [n for n in self._core_names(head) if n.entry.code and n.entry.kind != "person"]
+            if names:
+                return names[-1].entry.code, f"{self.sentence.doc[names[-1].start:names[-1].end].text!r} stands before"
+        return None, "no country in the phrase"
+
+    def _home(self, token: Token, *, sends: bool = False) -> Party | None:
+        """Return the state or body that a phrase after the head puts it in: "of", "in", "from"."""
+        homes = self._homes(token, sends=sends)
+        return homes[0] if homes else None
+
+    def _homes(self, token: Token, depth: int = 0, *, sends: bool = False) -> list[Party]:
+        """Return every state or body in the of-, in- or from-phrases of a head."""
+        if depth > MAX_DEPTH:
+            return []
+        for child in token.children:
+            if not child.dep_.startswith(("nmod", "obl")) or child.dep_ == "nmod:poss":
+                continue
+            if case_of(child) not in self.words.lists["home_links"] or (sends and case_of(child) == "to"):
+                continue
+            found = [p for c in conjuncts(child) for p in self._one(c, 1) if p.entity.code]
+            if not found:
+                core = [self._state(n) for n in self._core_names(child) if n.entry.code]
+                found = core[-1:] or self._homes(child, depth + 1)
+            if found:
+                return found
+        return []
+
+    def _core(self, token: Token) -> list[int]:
+        """Return the token indices of a phrase without its clauses, lists and prepositions."""
+        found, stack = [token.i], list(token.children)
+        while stack:
+            child = stack.pop()
+            case = any(c.dep_ == "case" and c.lower_ not in ("'s", "’s", "'") for c in child.children)
+            if child.dep_ in CORE and not case:
+                found.append(child.i)
+                stack += list(child.children)
+            elif child.dep_ == "conj" and child.head.dep_ in ("amod", "compound", "nmod:poss") and child.head != token:
+                found.append(child.i)
+        return sorted(found)
+
+    def _core_names(self, token: Token) -> list[Name]:
+        """Return the known names inside a phrase, its head's own left out."""
+        own = self._name_at.get(token.i)
+        indices = self._core(token)
+        found: list[Name] = []
+        for index in indices:
+            name = self._name_at.get(index)
+            if name is not None and name is not own and name not in found:
+                found.append(name)
+        return found
+
+    # -- roles -----------------------------------------------------------------
+
+    def _role_in(self, token: Token) -> tuple[RoleView, int, str] | None:
+        """Return the office in a phrase: its role, where it starts, its words."""
+        doc = self.sentence.doc
+        indices = self._core(token)
+        best: tuple[RoleView, int, str] | None = None
+        for index in reversed(indices):
+            if index > token.i and doc[index].pos_ == "PROPN" and index in self._ents:
+                continue
+            for start in range(max(indices[0], index - 3), index + 1):
+                if any(i not in indices and doc[i].text not in ("-", "of", "the", "and") for i in range(start, index)):
+                    continue
+                text = doc[start : index + 1].text
+                role = self.knowledge.role(" ".join(text.lower().split()))
+                if role is not None:
+                    best = (RoleView(_tuple(role.sector), bool(role.is_title), bool(role.sends)), start, self._title(token, start, index))
+                    return self._former(best, doc, indices)
+        return best
+
+    def _title(self, token: Token, start: int, end: int) -> str:
+        """Return an office's words with the of- or for-phrase that completes it."""
+        doc = self.sentence.doc
+        office = doc[end]
+        last = end
+        for child in office.children:
+            if child.dep_.startswith("nmod") and case_of(child) in ("of", "for") and child.i > end:
+                stop = child
+                last = max(last, stop.i)
+        return doc[start : last + 1].text if last - end <= 4 else doc[start : end + 1].text  # noqa: PLR2004
+
+    def _former(
+        self, role: tuple[RoleView, int, str], doc: object, indices: Iterable[int]
+    ) -> tuple[RoleView, int, str]:
+        """Turn a past office holder's sector into ELI."""
+        tokens = [self.sentence.doc[i].lower_ for i in indices]
+        if "GOV" in role[0].sector and any(t in self.words.lists["former"] for t in tokens):
+            return RoleView(("ELI",), role[0].is_title, role[0].sends), role[1], role[2]
+        return role
+
+    def _role_of_apposition(self, token: Token) -> tuple[RoleView, int, str] | None:
+        """Return the office that an apposition gives a person, on either side."""
+        for child in children(token, "appos"):
+            role = self._role_in(child)
+            if role is not None:
+                return role
+        if token.dep_ in ("appos", "flat", "compound", "nmod:desc"):
+            return self._role_in(token.head)
+        return None
+
+    # -- pronouns --------------------------------------------------------------
+
+    def _pronoun(self, token: Token) -> list[Party]:
+        """Return what a pronoun means: the nearest fitting party before it."""
+        lists = self.words.lists
+        earlier = self._earlier(token)
+        if token.lower_ in lists["he"]:
+            found = self.memory.recall(earlier, kinds=("person",), before=token.i)
+            return [self._as_recalled(found, token)] if found else []
+        if token.lower_ in lists["it"]:
+            found = self.memory.recall(earlier, kinds=("state", "organisation", "group", "capital", "seat", "region", "role"), before=token.i, plural=False)
+            return [self._as_recalled(found, token)] if found else []
+        if token.lower_ in lists["they"]:
+            return [self._as_recalled(p, token) for p in self.memory.recall_many(earlier, before=token.i)]
+        return []
+
+    def _earlier(self, token: Token) -> list[tuple[bool, Party]]:
+        """Return the parties named before a pronoun in its sentence, with whether each is a subject."""
+        found: list[tuple[bool, Party]] = []
+        for other in self.sentence:
+            if other.i >= token.i:
+                break
+            if other.pos_ in ("PROPN", "NOUN") and other.dep_ not in ("compound", "flat", "amod", "nmod:poss"):
+                subject = other.dep_.startswith("nsubj")
+                found += [(subject, p) for p in self._one(other)]
+        return found
+
+    def _as_recalled(self, party: Party, token: Token) -> Party:
+        """Return a party spoken of before, read here from a pronoun or a stand-in."""
+        entity = replace_entity(party.entity, entity_text=token.text)
+        why = f"{token.text!r} means {party.entity.identifier_text or party.entity.entity_text}"
+        return replace(party, entity=entity, head=token.i, start=token.idx, end=token.idx + len(token), why=why)
+
+    def _share(self, parties: list[Party]) -> list[Party]:
+        """Give coordinated offices without a country the country of their neighbour."""
+        codes = [p.entity.code for p in parties if p.entity.code]
+        if len(parties) < 2 or not codes:  # noqa: PLR2004
+            return parties
+        return [
+            replace(p, entity=replace_entity(p.entity, code=codes[0])) if not p.entity.code and p.kind == "role" else p
+            for p in parties
+        ]
+
+
+@dataclass(frozen=True)
+class RoleView:
+    """What a role word says of its holder."""
+
+    sector: tuple[str, ...]
+    is_title: bool
+    sends: bool
+
+
+def _tuple(value: str | Iterable[str] | None) -> tuple[str, ...]:
+    """Return sectors as a tuple, whatever form they came in."""
+    if not value:
+        return ()
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def replace_entity(entity: Entity, **changes: object) -> Entity:
+    """Return a copy of an entity with some fields changed."""
+    fields = {name: getattr(entity, name) for name in Entity.__struct_fields__}
+    return Entity(**{**fields, **changes})  # type: ignore[arg-type]

@@ -1,0 +1,142 @@
+"""Fill the slots of a trigger: which phrases of the sentence are its subject, object, "to" ...
+
+A verb, a noun and a predicative adjective are asked the same questions; a noun
+under a light verb ("held talks with") shares the verb's phrases.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from spacy.tokens import Token
+
+from dragoman.coding.clauses import (
+    child,
+    children,
+    complement,
+    conjuncts,
+    logical_object,
+    logical_subject,
+    prepositionals,
+    surface_subject,
+)
+from dragoman.lexicon import Lexicon
+
+MODIFIERS = ("nmod:poss", "amod", "compound", "nmod:desc", "nmod:unmarked")
+
+
+@dataclass(frozen=True)
+class Slots:
+    """The slots of one trigger token."""
+
+    token: Token
+    pos: str
+    lexicon: Lexicon
+
+    @cached_property
+    def light(self) -> Token | None:
+        """The light verb that a noun trigger is the object of."""
+        token = self.token
+        while token.dep_ == "conj" and token.head.pos_ in ("NOUN", "PROPN"):
+            token = token.head
+        head = token.head
+        governed = token.dep_ in ("obj", "nsubj:pass") or (token.dep_ == "obl" and child(token, "case") is not None)
+        if not governed or head.lower_ not in self.lexicon.light | self.lexicon.passive_light:
+            if token.dep_ == "acl" or head.pos_ not in ("VERB", "AUX"):
+                return None
+            return None
+        return head
+
+    @cached_property
+    def object(self) -> Token | None:
+        """The logical object of a verb trigger."""
+        return logical_object(self.token) if self.pos == "verb" else None
+
+    @cached_property
+    def comp(self) -> Token | None:
+        """The clause the trigger governs."""
+        found = complement(self.token)
+        if found is None and self.light is not None:
+            return complement(self.light)
+        return found
+
+    def fill(self, slot: str) -> list[Token]:
+        """Return the heads of the phrases in a slot, best first; empty when there is none."""
+        base, _, inner = slot.rstrip("!").partition(".")
+        found = self._base(base)
+        if not inner or inner == "owner":
+            return found
+        return [token for outer in found for token in _inside(outer, inner)]
+
+    def _base(self, slot: str) -> list[Token]:
+        """Return the phrases of a slot without a dot."""
+        if slot == "comp":
+            return [self.comp] if self.comp is not None else []
+        if self.pos == "noun":
+            return self._of_noun(slot)
+        return self._of_verb(slot)
+
+    def _of_verb(self, slot: str) -> list[Token]:
+        """Return the phrases of a verb's or adjective's slot."""
+        token = self.token
+        if slot == "subj":
+            found = logical_subject(token) if self.pos == "verb" else surface_subject(token)
+            return [found] if found is not None else []
+        if slot == "obj":
+            return [self.object] if self.object is not None else []
+        if slot == "iobj":
+            return children(token, "iobj")
+        hosts = [token, *([self.object] if self.object is not None else [])]
+        hosts += children(token, "xcomp")
+        hosts += [c for c in children(token, "obl") if c.i > token.i and slot not in ("in", "on", "at")]
+        return [p for host in hosts for p in prepositionals(host, slot)]
+
+    def _of_noun(self, slot: str) -> list[Token]:
+        """Return the phrases of a noun's slot."""
+        token, light = self.token, self.light
+        passive_light = light is not None and light.lower_ in self.lexicon.passive_light
+        if slot == "subj":
+            return self._agents(passive_light=passive_light)
+        if slot == "obj":
+            found = list(prepositionals(token, "of"))
+            if passive_light and light is not None:
+                subject = surface_subject(light)
+                found += [subject] if subject is not None else []
+            for preposition in ("on", "against"):
+                found += list(prepositionals(token, preposition))
+                found += list(prepositionals(light, preposition)) if light is not None else []
+            return found
+        found = list(prepositionals(token, slot))
+        if light is not None:
+            found += [p for p in prepositionals(light, slot) if p.i != token.i]
+        return found
+
+    def _agents(self, *, passive_light: bool) -> list[Token]:
+        """Return who does what a noun names."""
+        token, light = self.token, self.light
+        found = list(prepositionals(token, "by"))
+        if light is not None and not passive_light:
+            subject = logical_subject(light)
+            found += [subject] if subject is not None and subject.i != token.i else []
+        found += [c for label in MODIFIERS for c in children(token, label)]
+        return found
+
+
+def _inside(token: Token, slot: str) -> list[Token]:
+    """Return the phrases inside a phrase or governed clause."""
+    if slot == "subj":
+        found = child(token, "nsubj", "nsubj:pass") or surface_subject(token)
+        return [found] if found is not None else []
+    if slot == "obj":
+        found = logical_object(token)
+        return [found] if found is not None else []
+    return [p for host in conjuncts(token) for p in prepositionals(host, slot)]
+
+
+def clause_words(token: Token) -> list[Token]:
+    """Return the words of a trigger's clause, subordinate clauses included."""
+    head = token
+    while head.dep_ in ("obj", "obl", "nmod", "xcomp", "nsubj", "nsubj:pass", "compound", "conj", "acl", "obl:agent", "appos", "advcl") and head.head != head:
+        head = head.head
+    return list(head.subtree)

@@ -1,0 +1,1 @@
+"""The language underneath: segments, sentences, the gate and the pipeline that parses."""

@@ -1,0 +1,57 @@
+"""Split paragraphs into sentences before anything is parsed.
+
+The splitter is careful: it cuts only where an end is plain, because the parser
+can still split what is left whole, but nothing joins what was cut apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from dragoman.language.forms import read_data
+
+END = re.compile(r"(?P<stop>[.!?…]+)(?P<close>[\"'”’)\]]*)(?P<gap>\s+|(?=[A-Z“\"(]))")
+INITIAL = re.compile(r"(?:^|[\s(\"“.])(?:[A-Z]|Al)$")
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    """Return one of the word lists of ``sentences.yaml``."""
+    return frozenset(str(word) for word in read_data("sentences.yaml")[kind])
+
+
+def split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the offsets of each sentence of ``text[start:end]``, white space trimmed."""
+    begin = start
+    for match in END.finditer(text, start, end):
+        if match.end() >= end or not _is_end(text, begin, match, end):
+            continue
+        yield begin, match.end("close")
+        begin = match.end()
+    if text[begin:end].strip():
+        yield begin, end
+
+
+def _is_end(text: str, begin: int, match: re.Match[str], end: int) -> bool:
+    """Whether a full stop, question or exclamation mark ends a sentence."""
+    following = text[match.end() : min(end, match.end() + 30)].lstrip("\"'“‘([")
+    if not following or not (following[0].isupper() or following[0].isdigit()):
+        return False
+    before = text[max(begin, match.start() - 12) : match.start()]
+    word = re.split(r"[\s(\"“‘\-–—]", before)[-1]
+    if not match["gap"]:
+        return _glued(word, following, match["close"])
+    if match["stop"] != ".":
+        return True
+    if word in _words("closing"):
+        return following.split()[0].strip(",") in _words("openers")
+    return word not in _words("abbreviations") and not INITIAL.search(before)
+
+
+def _glued(word: str, following: str, close: str) -> bool:
+    """Whether a stop with no space after it ends a sentence ("deal.The")."""
+    opener = following.split()[0].strip(",")
+    long_enough = len(word) > 2 and word.isalpha() and word.islower()  # noqa: PLR2004
+    return long_enough and (bool(close) or (opener[1:].islower() and opener.isalpha()))

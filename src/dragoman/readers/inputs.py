@@ -1,0 +1,247 @@
+"""What the user names, a file, folder, glob or ``-``, opened by its name and read lazily."""
+
+from __future__ import annotations
+
+import glob
+import gzip
+import hashlib
+import io
+import os
+import sys
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import BinaryIO, NamedTuple, cast
+
+from dragoman.errors import InputError
+from dragoman.readers import feeds, html, rows, text
+from dragoman.readers.shape import Defaults, Place, Reject
+from dragoman.record import Report
+
+StreamReader = Callable[[BinaryIO, Place, Defaults], Iterator[Report | Reject]]
+
+STREAMED: dict[str, StreamReader] = {
+    ".txt": text.read_text,
+    ".md": text.read_text,
+    ".jsonl": rows.read_jsonl,
+    ".json": rows.read_json,
+    ".csv": rows.read_table,
+    ".tsv": rows.read_table,
+    ".html": html.read_html,
+    ".htm": html.read_html,
+    ".xml": feeds.read_feed,
+    ".rss": feeds.read_feed,
+    ".atom": feeds.read_feed,
+}
+"""The reader of each name ending; ``.parquet`` is read by path."""
+GZIPPED = frozenset((".jsonl", ".csv", ".tsv"))
+"""Endings that may be followed by ``.gz``."""
+_TABLES = frozenset((".csv", ".tsv"))
+_TEXTUAL_ROWS = frozenset((".jsonl", ".json", ".csv", ".tsv"))
+_BROKEN = (OSError, EOFError, zlib.error)
+_SNIFFED = 65_536
+
+
+class Source(NamedTuple):
+    """One file to read."""
+
+    path: Path
+    """Where it lies; ``-`` for standard input."""
+    label: str
+    """What made ids begin with; unique within the run."""
+    explicit: bool
+    """Whether the user named this very file, so that a fault in it ends the run."""
+
+
+def read(inputs: Sequence[str], defaults: Defaults | None = None) -> Iterator[Report | Reject]:
+    """Read reports from what the user named, in that order and lazily.
+
+    Args:
+        inputs: files, folders (searched through, sorted), globs, or ``-``.
+        defaults: what to take for reports that are silent on it.
+
+    Returns:
+        An iterator of reports, and of rejects where something is no report. An id
+        that was used before in the run is a reject: ids must be unique.
+
+    Raises:
+        InputError: at once, before anything is read: a file is missing, has an
+            unknown ending, cannot be opened or is not what its name says.
+    """
+    sources = _expand(inputs)
+    for source in sources:
+        fault = _fault(source) if source.explicit else None
+        if fault:
+            raise InputError(f"{source.path}: {fault}")
+    return _read_all(sources, defaults or Defaults())
+
+
+def known_endings() -> str:
+    """Return the name endings that can be read, for messages and help."""
+    endings = [*STREAMED, ".parquet", *(f"{e}.gz" for e in STREAMED if e in GZIPPED)]
+    return " ".join(endings)
+
+
+def _expand(inputs: Sequence[str]) -> list[Source]:
+    """Return every file the inputs name, each once, with labels that differ."""
+    found = {
+        _identity(source): source
+        # Reversed, so that the first naming of a file is the one that stays.
+        for source in reversed([s for name in inputs for s in _expand_one(name)])
+    }
+    sources = list(reversed(found.values()))
+    counts = Counter(source.label for source in sources)
+    return [s._replace(label=s.path.as_posix()) if counts[s.label] > 1 else s for s in sources]
+
+
+def _identity(source: Source) -> str:
+    """Return what tells one file from another."""
+    return os.path.realpath(source.path) if source.path.name != "-" else "-"
+
+
+def _expand_one(name: str) -> list[Source]:
+    """Return the files one input names."""
+    path = Path(name)
+    if name == "-":
+        return [Source(path, "stdin", explicit=True)]
+    if path.is_dir():
+        return _folder(path)
+    if glob.has_magic(name) and not path.exists():
+        return _glob(name)
+    return [Source(path, path.name, explicit=True)]
+
+
+def _folder(folder: Path) -> list[Source]:
+    """Return the files of a folder and its folders, sorted, hidden ones left out."""
+    paths = sorted(
+        Path(where, file)
+        for where, folders, names in os.walk(folder)
+        # Names in place of the list are what os.walk goes on with.
+        for folders[:] in [[f for f in folders if not f.startswith(".")]]
+        for file in names
+        if not file.startswith(".")
+    )
+    if not paths:
+        raise InputError(f"{folder}: the folder holds no files; name one with {known_endings()}")
+    return [Source(p, p.relative_to(folder).as_posix(), explicit=False) for p in paths]
+
+
+def _glob(pattern: str) -> list[Source]:
+    """Return the files a glob matches, sorted."""
+    # Path.glob takes no absolute patterns.
+    names = glob.glob(pattern, recursive=True)  # noqa: PTH207
+    paths = sorted(path for path in map(Path, names) if path.is_file())
+    if not paths:
+        raise InputError(f"{pattern}: no file matches; check the pattern and the folder")
+    return [Source(p, p.name, explicit=False) for p in paths]
+
+
+def _ending(path: Path) -> tuple[str, bool]:
+    """Return a file's ending in lower case, and whether ``.gz`` follows it."""
+    ending = path.suffix.lower()
+    if ending != ".gz":
+        return ending, False
+    inner = Path(path.stem).suffix.lower()
+    return (inner, True) if inner in GZIPPED else (f"{inner}.gz", True)
+
+
+def _fault(source: Source) -> str | None:
+    """Return why a file cannot be read at all and what to do, or ``None``."""
+    if source.path.name == "-":
+        return None
+    if not source.path.exists():
+        return "no such file; check the name, or give - to read standard input"
+    ending, _ = _ending(source.path)
+    if ending not in STREAMED and ending != ".parquet":
+        shown = repr(ending) if ending else "no ending"
+        return f"unknown kind of file ({shown}); rename or convert it to one of {known_endings()}"
+    try:
+        return _content_fault(source.path, ending)
+    except _BROKEN as error:
+        reason = getattr(error, "strerror", None) or error
+        return f"cannot be read ({reason}); check its permissions and that it is whole"
+
+
+def _content_fault(path: Path, ending: str) -> str | None:
+    """Return what is wrong with the beginning of a file, or ``None``."""
+    if ending == ".parquet":
+        return rows.parquet_fault(path)
+    with _open(path) as stream:
+        head = stream.read(_SNIFFED)
+    marked = head.startswith((b"\xff\xfe", b"\xfe\xff")) and ending in _TABLES
+    if ending in _TEXTUAL_ROWS and b"\0" in head and not marked:
+        return f"binary bytes (NUL); expected {ending[1:]} text; convert it to UTF-8"
+    if ending in _TABLES:
+        return rows.table_fault(io.BytesIO(head))
+    return None
+
+
+def _open(path: Path) -> BinaryIO:
+    """Open a file for reading, through gzip where its name says so."""
+    if path.suffix.lower() == ".gz":
+        return cast("BinaryIO", gzip.open(path, "rb"))
+    return path.open("rb")
+
+
+def _read_all(sources: Sequence[Source], defaults: Defaults) -> Iterator[Report | Reject]:
+    """Read one file after the other; a fault in a folder's file is a reject.
+
+    Ids used so far are kept as 64-bit digests, about 100 bytes of memory a report.
+    """
+    seen: set[int] = set()
+    for source in sources:
+        fault = None if source.explicit else _fault(source)
+        where = "standard input" if source.path.name == "-" else str(source.path)
+        place = Place(source.label, where)
+        if fault:
+            yield place.reject(fault)
+            continue
+        for item in _read_one(source, place, defaults):
+            yield (
+                item
+                if isinstance(item, Reject) or _first(item.id, seen)
+                else place.reject(
+                    f"id {item.id!r} was used before; expected a different id for every report"
+                )
+            )
+
+
+def _first(name: str, seen: set[int]) -> bool:
+    """Note an id and return whether it was new."""
+    key = int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "big")
+    known = key in seen
+    seen.add(key)
+    return not known
+
+
+def _read_one(source: Source, place: Place, defaults: Defaults) -> Iterator[Report | Reject]:
+    """Read one file; where it breaks off, what was read stands and a reject says so."""
+    try:
+        if source.path.name == "-":
+            yield from _read_stdin(place, defaults)
+        elif _ending(source.path)[0] == ".parquet":
+            yield from rows.read_parquet(source.path, place, defaults)
+        else:
+            with _open(source.path) as stream:
+                reader = STREAMED[_ending(source.path)[0]]
+                yield from reader(stream, place, defaults)
+    except _BROKEN as error:
+        yield place.reject(f"the file breaks off ({error}); what stood before it was read")
+
+
+def _read_stdin(place: Place, defaults: Defaults) -> Iterator[Report | Reject]:
+    """Read standard input: JSON lines when it begins with ``{``, else one plain text."""
+    stream = io.BufferedReader(cast("io.RawIOBase", sys.stdin.buffer))
+    try:
+        blank = b""
+        while (first := stream.peek(1)[:1]) and first in b" \t\r\n\xef\xbb\xbf":
+            blank += stream.read(1)
+        if first == b"{":
+            yield from rows.read_jsonl(stream, place, defaults)
+        else:
+            # White space before the first word is part of the text: offsets count it.
+            whole = io.BytesIO(blank + stream.read(text.MAX_BYTES + 1))
+            yield from text.read_text(whole, place, defaults)
+    finally:
+        stream.detach()  # else the wrapper closes the process's standard input

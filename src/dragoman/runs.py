@@ -1,0 +1,294 @@
+"""A run from inputs to output: what ``dragoman code`` does, as a plain function."""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import msgspec
+
+from dragoman.errors import InputError
+from dragoman.readers import Defaults, Reject, read
+from dragoman.record import Coded, Report, to_json
+from dragoman.store import Level, OutputError, Sink, open_sink
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
+BATCH = 32
+"""Reports written at a time: what an interruption can cost."""
+SHOWN_REJECTS = 5
+"""Rejects a summary keeps for a person to read."""
+
+
+class Coder(Protocol):
+    """What a run needs of a coder: ``dragoman.load`` returns one."""
+
+    def stream(self, reports: Iterable[Report], /) -> Iterator[Coded]:
+        """Code reports in their order, lazily."""
+
+
+class Job(msgspec.Struct, frozen=True, kw_only=True):
+    """What a run is asked to do."""
+
+    inputs: tuple[str, ...]
+    """Files, folders, globs, or ``-``."""
+    defaults: Defaults = Defaults()
+    """What to take for reports that do not say it."""
+    out: str | None = None
+    """Where to write; the format follows the name. ``None``: only watch."""
+    level: Level = "event"
+    """Events or mentions."""
+    rejects: str | None = None
+    """Where to write rejects; ``None``: beside ``out``, when there are any."""
+    pipeline: str | None = None
+    """Name of another spaCy pipeline than the one that ships."""
+    limit: int | None = None
+    """Reports to read at most."""
+
+
+class Summary(msgspec.Struct, kw_only=True):
+    """What a run did."""
+
+    reports: int = 0
+    """Reports coded."""
+    known: int = 0
+    """Reports passed over because an earlier run had coded them."""
+    undated: int = 0
+    """Coded reports without a publication date: their relative dates stay unresolved."""
+    sentences: int = 0
+    """Sentences found."""
+    parsed: int = 0
+    """Sentences parsed."""
+    words: int = 0
+    """Words coded."""
+    mentions: int = 0
+    """Mentions found."""
+    events: int = 0
+    """Events found."""
+    rejects: int = 0
+    """Items of the input that could not become a report."""
+    seconds: float = 0.0
+    """Time from the first report to the last, without loading the coder."""
+    first_rejects: list[Reject] = []
+    """The first ``SHOWN_REJECTS`` rejects."""
+    rejects_file: str | None = None
+    """Where the rejects were written; ``None`` when nowhere."""
+
+    @property
+    def words_per_second(self) -> float:
+        """Words coded a second."""
+        return self.words / self.seconds if self.seconds else 0.0
+
+    def count(self, coded: Coded) -> None:
+        """Add one coded report."""
+        self.reports += 1
+        self.undated += coded.report.published is None
+        for name in ("sentences", "parsed", "words"):
+            setattr(self, name, getattr(self, name) + getattr(coded, name))
+        self.mentions += len(coded.mentions)
+        self.events += len(coded.events)
+
+    def count_reject(self, reject: Reject) -> None:
+        """Add one reject."""
+        self.rejects += 1
+        if len(self.first_rejects) < SHOWN_REJECTS:
+            self.first_rejects.append(reject)
+
+
+Watch = Callable[[Coded, Summary], None]
+"""Called after each report is coded, to show progress or events."""
+
+
+def run_code(
+    job: Job,
+    load: Callable[[str | None], Coder] | None = None,
+    watch: Watch | None = None,
+) -> Summary:
+    """Code reports and store what was read from them.
+
+    The inputs are checked before the coder is loaded, and the output before the first
+    report is coded. An interrupted run, whatever interrupted it, leaves an output that
+    the same call takes up again.
+
+    Args:
+        job: what to do.
+        load: makes the coder from the name of a pipeline; ``dragoman.load`` when ``None``.
+        watch: called after each report.
+
+    Returns:
+        Counts of what was done.
+
+    Raises:
+        InputError: an input is missing, unreadable or of an unknown kind.
+        OutputError: the output cannot be written or is of another run.
+    """
+    _check(job)
+    items = read(job.inputs, job.defaults)
+    coder = (load or _load)(job.pipeline)
+    sink = None
+    if job.out is not None:
+        sink = open_sink(job.out, job.level, str(getattr(coder, "manifest", "")))
+    run = _Run(job, sink, watch)
+    complete = False
+    try:
+        run.go(coder, items)
+        complete = True
+    finally:
+        run.close(complete=complete)
+    return run.summary
+
+
+def _load(pipeline: str | None) -> Coder:
+    """Load the coder that ships; late, because it is slow to import."""
+    import dragoman  # noqa: PLC0415
+
+    coder: Coder = dragoman.load(pipeline=pipeline)
+    return coder
+
+
+def _check(job: Job) -> None:
+    """Raise when the job contradicts itself.
+
+    Raises:
+        InputError: no input, a limit under 1, or an input that is also an output.
+    """
+    if not job.inputs:
+        raise InputError("no input; name a file, a folder, a glob, or - for standard input")
+    if job.limit is not None and job.limit < 1:
+        raise InputError(f"limit {job.limit}; expected 1 or more reports")
+    written = {Path(p).resolve() for p in (job.out, job.rejects) if p not in {None, "-"} and p}
+    for name in job.inputs:
+        if name != "-" and Path(name).resolve() in written:
+            raise InputError(f"{name}: is both input and output; name another output")
+
+
+class _Rejects:
+    """The file of rejects, written beside its name and renamed at the end."""
+
+    def __init__(self, path: Path | None, *, always: bool) -> None:
+        """Open the unfinished file; ``always`` keeps it when it stays empty."""
+        self._path, self._always, self._any = path, always, False
+        self._stream: BinaryIO | None = None
+        if path is not None:
+            try:
+                self._stream = self._part(path).open("wb")
+            except OSError as error:
+                raise OutputError(
+                    f"{path}: rejects cannot be written ({error.strerror}); name another file"
+                ) from error
+
+    @staticmethod
+    def _part(path: Path) -> Path:
+        """Return the name of the unfinished file."""
+        return path.with_name(path.name + ".part")
+
+    def write(self, reject: Reject) -> None:
+        """Add one reject."""
+        self._any = True
+        if self._stream:
+            self._stream.write(to_json(reject) + b"\n")
+
+    def close(self, *, complete: bool) -> str | None:
+        """Give the file its name, and return it; leave none when there is nothing in it."""
+        if self._path is None or self._stream is None:
+            return None
+        self._stream.close()
+        if complete and (self._any or self._always):
+            self._part(self._path).replace(self._path)
+            return str(self._path)
+        self._part(self._path).unlink()
+        if complete:  # what an earlier run rejected no longer holds
+            self._path.unlink(missing_ok=True)
+        return None
+
+
+class _Run:
+    """The state of one run."""
+
+    def __init__(self, job: Job, sink: Sink | None, watch: Watch | None) -> None:
+        """Open the rejects file and see what is done."""
+        self.summary = Summary()
+        self._job, self._sink, self._watch = job, sink, watch
+        self._done = sink.done() if sink else set()
+        self._rejects = _Rejects(_rejects_path(job), always=job.rejects is not None)
+
+    def go(self, coder: Coder, items: Iterator[Report | Reject]) -> None:
+        """Code everything, a batch at a time."""
+        began = time.perf_counter()
+        stream = coder.stream(self._to_code(items))
+        while batch := list(itertools.islice(map(self._seen, stream), BATCH)):
+            self._write(batch)
+        self.summary.seconds = time.perf_counter() - began
+
+    def _seen(self, coded: Coded) -> Coded:
+        """Count a coded report and show it."""
+        self.summary.count(coded)
+        if self._watch:
+            self._watch(coded, self.summary)
+        return coded
+
+    def _write(self, batch: list[Coded]) -> None:
+        """Store a batch."""
+        if self._sink is None:
+            return
+        try:
+            self._sink.write(batch)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise OutputError(
+                f"{self._job.out}: cannot be written ({error.strerror or error}); make room, then"
+                " run the same command again to go on"
+            ) from error
+
+    def _to_code(self, items: Iterator[Report | Reject]) -> Iterator[Report]:
+        """Yield the reports that are still to be coded; set rejects aside."""
+        for report in itertools.islice(self._reports(items), self._job.limit):
+            if report.id not in self._done:
+                yield report
+            elif self._sink and self._sink.clashes(report):
+                self._reject(
+                    Reject(
+                        where=report.id,
+                        row=None,
+                        reason=f"id {report.id!r} stands in {self._job.out} with another text;"
+                        " expected an id of its own for every report, or another output",
+                    )
+                )
+            else:
+                self.summary.known += 1
+
+    def _reports(self, items: Iterator[Report | Reject]) -> Iterator[Report]:
+        """Yield the reports among what the readers give."""
+        for item in items:
+            if isinstance(item, Reject):
+                self._reject(item)
+            else:
+                yield item
+
+    def _reject(self, reject: Reject) -> None:
+        """Count and write one reject."""
+        self.summary.count_reject(reject)
+        self._rejects.write(reject)
+
+    def close(self, *, complete: bool) -> None:
+        """Finish the outputs, or leave them to be taken up."""
+        try:
+            self.summary.rejects_file = self._rejects.close(complete=complete)
+        finally:
+            if self._sink:
+                self._sink.close(complete=complete)
+
+
+def _rejects_path(job: Job) -> Path | None:
+    """Return where rejects go: where the job says, else beside the output."""
+    if job.rejects is not None:
+        return Path(job.rejects)
+    if job.out is None or job.out == "-":
+        return None
+    out = Path(job.out)
+    return out.with_name(out.name + ".rejects.jsonl")

@@ -1,0 +1,112 @@
+"""A coder that finds one event in every report, for tests of what surrounds it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dragoman.record import (
+    Attribution,
+    CiteInfo,
+    Coded,
+    Entity,
+    Event,
+    EventMention,
+    Evidence,
+    Location,
+    Mention,
+    Report,
+    Size,
+    Span,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+IRAN = Entity(code="IRN", sector=("GOV",), entity_text="Tehran", identifier_text="Iran")
+OMAN = Entity(code=None, entity_text="the =HYPERLINK() envoy")
+
+
+class FakeCoder:
+    """Codes the first word of a report as its one event.
+
+    Args:
+        crash_at: number of the report, from 0, at which it fails as a killed process would.
+    """
+
+    manifest = "sha256:fake"
+
+    def __init__(self, crash_at: int | None = None) -> None:
+        """Begin with nothing seen."""
+        self.crash_at = crash_at
+        self.seen: list[str] = []
+
+    def stream(self, reports: Iterable[Report]) -> Iterator[Coded]:
+        """Code reports in their order, noting their ids."""
+        for number, report in enumerate(reports):
+            if number == self.crash_at:
+                raise KeyboardInterrupt
+            self.seen.append(report.id)
+            yield code(report)
+
+
+def code(report: Report) -> Coded:
+    mention = make_mention(report)
+    return Coded(
+        report=report,
+        sentences=1,
+        parsed=1,
+        words=len(report.text.split()),
+        mentions=(mention,),
+        events=(make_event(report, mention),),
+    )
+
+
+def make_mention(report: Report) -> Mention:
+    word = report.text.split()[0]
+    start = report.text.index(word)
+    said = Attribution(source=IRAN, cue="said", kind="claim", start=0, end=4)
+    return Mention(
+        id=f"{report.id}:0",
+        report=report.id,
+        sentence=0,
+        segment="body",
+        text=report.text,
+        start=0,
+        end=len(report.text),
+        frame="consult.visit.arrive",
+        event="CONSULT",
+        mode=("visit",),
+        actor=(IRAN,),
+        recipient=(OMAN,),
+        event_loc=Location(extracted_place="Muscat", country_code="OMN", lat=23.6, lon=58.4),
+        date=report.published,
+        size=Size(dead=3, crowd=(100, 200)),
+        attribution=said if "said" in report.text else None,
+        confidence=0.5,
+        evidence=Evidence(trigger=(Span(start=start, end=start + len(word), text=word),)),
+    )
+
+
+def make_event(report: Report, mention: Mention) -> Event:
+    kept = {name: getattr(mention, name) for name in EventMention.__struct_fields__}
+    return Event(
+        id=f"e-{report.id}",
+        date=mention.date,
+        enddate=None,
+        event=(mention.event,),
+        mode=mention.mode,
+        context=(),
+        actor=mention.actor,
+        recipient=mention.recipient,
+        event_loc=mention.event_loc,
+        quad_code=1,
+        event_scale=4.0,
+        cameo=None,
+        aux=(),
+        confidence=0.5,
+        size=mention.size,
+        mentions=(EventMention(**kept),),
+        cite_info=(CiteInfo(title=report.title),),
+        coder="fake",
+        manifest="sha256:fake",
+    )

@@ -1,0 +1,262 @@
+"""Date expressions: found where they stand, reckoned from the anchor, never invented."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+import spacy
+from hypothesis import given
+from hypothesis import strategies as st
+from spacy.tokens import Doc
+
+from dragoman.coding.when import DateExpression, choose_date, find_dates, resolve
+
+ANCHOR = date(2021, 10, 18)  # a Monday
+NLP = spacy.blank("en")
+
+
+def read(text: str, base: int = 0) -> list[DateExpression]:
+    doc = NLP(text)
+    return find_dates(doc[:], base, ANCHOR)
+
+
+def only(text: str) -> DateExpression:
+    found = read(text)
+    assert len(found) == 1, [e.text for e in found]
+    return found[0]
+
+
+def days(text: str, tense: str = "past") -> tuple[str | None, str | None]:
+    start, end = resolve(only(text), ANCHOR, tense)  # type: ignore[arg-type]
+    return start and start.isoformat(), end and end.isoformat()
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("He landed on Sunday evening.", "2021-10-17", "2021-10-17"),
+        ("They met on Monday.", "2021-10-18", "2021-10-18"),
+        ("They met last Monday.", "2021-10-11", "2021-10-11"),
+        ("Gunfire broke out early on Friday.", "2021-10-15", "2021-10-15"),
+        ("It fell yesterday.", "2021-10-17", "2021-10-17"),
+        ("It fell last night.", "2021-10-17", "2021-10-17"),
+        ("The ministers met last week.", "2021-10-11", "2021-10-17"),
+        ("The ministers met last month.", "2021-09-01", "2021-09-30"),
+        ("The ministers met last year.", "2020-01-01", "2020-12-31"),
+        ("They fled last summer.", "2021-06-01", "2021-08-31"),
+        ("They fled two days ago.", "2021-10-16", "2021-10-16"),
+        ("They fled a week earlier.", "2021-10-11", "2021-10-17"),
+        ("It has worsened in recent days.", "2021-10-15", "2021-10-18"),
+        ("It has worsened over the past two weeks.", "2021-10-04", "2021-10-18"),
+        ("They signed on 3 March.", "2021-03-03", "2021-03-03"),
+        ("They signed on March 3, 2016.", "2016-03-03", "2016-03-03"),
+        ("They signed on 3/12/2016.", "2016-03-12", "2016-03-12"),
+        ("They signed on 13/12/2016.", "2016-12-13", "2016-12-13"),
+        ("They signed on 2016-03-12.", "2016-03-12", "2016-03-12"),
+        ("They signed in March.", "2021-03-01", "2021-03-31"),
+        ("They signed in 1979.", "1979-01-01", "1979-12-31"),
+        ("They signed in March 2011.", "2011-03-01", "2011-03-31"),
+        ("They signed in April last year.", "2020-04-01", "2020-04-30"),
+        ("They signed in mid-August.", "2021-08-11", "2021-08-20"),
+        ("It was common in the 1990s.", "1990-01-01", "1999-12-31"),
+        ("They met from 3 to 5 March.", "2021-03-03", "2021-03-05"),
+        ("They met between March 30 and April 2, 2016.", "2016-03-30", "2016-04-02"),
+        ("They met from December 30 to January 2.", "2020-12-30", "2021-01-02"),
+        ("They met from Monday to Wednesday.", "2021-10-11", "2021-10-13"),
+        ("They fought from 2011 to 2014.", "2011-01-01", "2014-12-31"),
+        ("They rested over the weekend.", "2021-10-16", "2021-10-17"),
+        ("They fled the day before yesterday.", "2021-10-16", "2021-10-16"),
+    ],
+)
+def test_past_reckoning(text: str, start: str, end: str) -> None:
+    assert days(text) == (start, end)
+
+
+def test_bare_day_nearly_a_year_back_is_the_coming_one() -> None:
+    assert days("The vote was put off until Christmas Day.")[1] == "2021-12-25"
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("They will meet on Friday.", "2021-10-22"),
+        ("They will meet next Monday.", "2021-10-25"),
+        ("They will meet tomorrow.", "2021-10-19"),
+        ("They will meet next week.", "2021-10-25"),
+        ("They will meet next month.", "2021-11-01"),
+        ("They will meet in March.", "2022-03-01"),
+        ("They will meet on 3 March.", "2022-03-03"),
+        ("They will meet at the weekend.", "2021-10-23"),
+    ],
+)
+def test_future_reckoning(text: str, start: str) -> None:
+    assert days(text, "future")[0] == start
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They talked for three days.",
+        "A four-month siege ended.",
+        "A 22-year-old was held.",
+        "A man aged 45 was held.",
+        "At least 2,003 people marched.",
+        "In 2000 villages nobody voted.",
+        "He may march with them.",
+        "Bloody Sunday is remembered.",
+        "A 1999 km road was closed.",
+    ],
+)
+def test_no_date(text: str) -> None:
+    assert read(text) == []
+
+
+def test_since_is_a_bound_and_no_event_date() -> None:
+    found = only("They have ruled since 2003.")
+    assert (found.relation, found.event_date) == ("since", False)
+    assert resolve(found, ANCHOR, "past") == (date(2003, 1, 1), None)
+
+
+def test_past_stretch_after_for_is_a_duration() -> None:
+    assert not only("They have ruled for the past two years.").event_date
+
+
+def test_without_anchor_only_absolute_dates_resolve() -> None:
+    assert resolve(only("They met on Friday."), None, "past") == (None, None)
+    assert resolve(only("They met on 4 March 2016."), None, "past")[0] == date(2016, 3, 4)
+
+
+def test_anaphoric_needs_its_reference() -> None:
+    found = only("They left the following day.")
+    assert resolve(found, ANCHOR, "past") == (None, None)
+    assert resolve(found, ANCHOR, "past", reference=date(2021, 5, 1))[0] == date(2021, 5, 2)
+
+
+def test_granularity_and_absolute() -> None:
+    assert only("in March 2011").granularity == "month"
+    assert only("in 1979").absolute
+    assert not only("on Friday").absolute
+    assert only("last week").granularity == "week"
+
+
+WORDS = st.sampled_from(
+    [
+        "on",
+        "in",
+        "the",
+        "last",
+        "next",
+        "Friday",
+        "March",
+        "3",
+        "2016",
+        ",",
+        "week",
+        "two",
+        "days",
+        "ago",
+        "since",
+        "1990s",
+        "mid",
+        "-",
+        "August",
+        "é",
+        "😀",
+        "between",
+        "and",
+        "to",
+        "early",
+        "12/3/2016",
+        "2016-02-30",
+        "weekend",
+        "summer",
+        "of",
+        "31",
+        "February",
+        "'s",
+        "Christmas",
+    ]
+)
+
+
+@given(st.lists(WORDS, max_size=25), st.integers(0, 5000))
+def test_offsets_quote_the_text(words: list[str], base: int) -> None:
+    text = " ".join(words)
+    doc = NLP(text)
+    last_end = base
+    for found in find_dates(doc[:], base, ANCHOR):
+        assert text[found.start - base : found.end - base] == found.text
+        assert found.start >= last_end
+        assert doc[found.first].idx <= found.start - base
+        assert doc[found.last].idx + len(doc[found.last]) >= found.end - base
+        last_end = found.end
+
+
+@given(
+    st.lists(WORDS, max_size=12),
+    st.dates(date(1, 1, 1), date(9999, 12, 31)),
+    st.sampled_from(["past", "present", "future"]),
+)
+def test_resolution_never_fails_and_is_ordered(words: list[str], anchor: date, tense: str) -> None:
+    doc = NLP(" ".join(words))
+    for found in find_dates(doc[:], 0, anchor):
+        start, end = resolve(found, anchor, tense)  # type: ignore[arg-type]
+        assert start is None or end is None or start <= end
+
+
+@given(st.dates(date(1900, 1, 1), date(2100, 1, 1)))
+def test_weekday_lies_within_a_week(anchor: date) -> None:
+    found = only("They met on Friday.")
+    past, _ = resolve(found, anchor, "past")
+    ahead, _ = resolve(found, anchor, "future")
+    assert past is not None
+    assert ahead is not None
+    assert timedelta(0) <= anchor - past < timedelta(7)
+    assert timedelta(0) <= ahead - anchor < timedelta(7)
+
+
+def parsed(words: str, heads: list[int], deps: str, pos: str) -> Doc:
+    return Doc(NLP.vocab, words=words.split(), heads=heads, deps=deps.split(), pos=pos.split())
+
+
+def test_choice_follows_the_tree() -> None:
+    doc = parsed(
+        "Aides said Friday that troops attacked Monday",
+        [1, 1, 1, 5, 5, 1, 5],
+        "nsubj ROOT obl:unmarked mark nsubj ccomp obl:unmarked",
+        "NOUN VERB PROPN SCONJ NOUN VERB PROPN",
+    )
+    found = find_dates(doc[:], 0, ANCHOR)
+    said, attacked = choose_date(found, doc[1]), choose_date(found, doc[5])
+    assert said is not None
+    assert attacked is not None
+    assert (said.text, attacked.text) == ("Friday", "Monday")
+    assert choose_date(found[:1], doc[5]) is None
+
+
+def test_choice_over_a_light_verb() -> None:
+    doc = parsed(
+        "Ministers held talks Friday",
+        [1, 1, 1, 1],
+        "nsubj ROOT obj obl:unmarked",
+        "NOUN VERB NOUN PROPN",
+    )
+    chosen = choose_date(find_dates(doc[:], 0, ANCHOR), doc[2])
+    assert chosen is not None
+    assert chosen.text == "Friday"
+
+
+def test_choice_without_a_parse_is_the_nearest() -> None:
+    doc = NLP("On Monday they signed what they had broken off last Friday.")
+    chosen = choose_date(find_dates(doc[:], 0, ANCHOR), doc[3])
+    assert chosen is not None
+    assert chosen.text == "Monday"
+
+
+def test_date_that_names_a_thing_is_chosen_for_that_thing_only() -> None:
+    doc = NLP("They praised the 2015 accord.")
+    found = find_dates(doc[:], 0, ANCHOR)
+    assert [e.relation for e in found] == ["of"]
+    assert choose_date(found, doc[1]) is None
+    assert choose_date(found, doc[4]) == found[0]

@@ -1,0 +1,269 @@
+"""Place names: found where they stand, resolved with reason, chosen by the tree."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.tokens import Doc, Span
+
+from dragoman.coding.gazetteer_data import places
+from dragoman.coding.where import Gazetteer, PlaceMention, choose_place, find_places
+
+NLP = spacy.blank("en")
+COUNTRIES = {"Iraq": "IRQ", "France": "FRA", "Iran": "IRN", "Syria": "SYR", "Georgia": "GEO"}
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return Gazetteer()
+
+
+def read(text: str, base: int = 0) -> list[PlaceMention]:
+    return find_places(NLP(text)[:], base, COUNTRIES.get)
+
+
+def texts(text: str) -> list[str]:
+    return [m.text for m in read(text)]
+
+
+def test_large_city_wins(gazetteer: Gazetteer) -> None:
+    found = gazetteer.resolve("Paris")
+    assert found is not None
+    assert (found.country_code, found.city, found.resolution) == ("FRA", "Paris", 4)
+    assert found.geonameid == 2988507
+
+
+def test_context_of_the_report_moves_the_choice(gazetteer: Gazetteer) -> None:
+    alone = gazetteer.resolve("Tripoli")
+    beside = gazetteer.resolve("Tripoli", context=Counter({"LBN": 9}))
+    assert alone is not None
+    assert beside is not None
+    assert (alone.country_code, beside.country_code) == ("LBY", "LBN")
+
+
+def test_city_and_area() -> None:
+    texas = read("They met in Paris, Texas.")
+    assert texas[0].location.country_code == "USA"
+    assert texas[0].location.province == "Texas"
+    samarra = read("A bomb went off in Samarra, Iraq.")
+    assert [m.location.resolution for m in samarra] == [4, 1]
+    assert samarra[0].location.province == "Salah ad Din"
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "level"),
+    [
+        ("Kiev", "UKR", 4),
+        ("Sana'a", "YEM", 4),
+        ("Raqqa", "SYR", 4),
+        ("Washington", "USA", 4),
+        ("New York", "USA", 4),
+        ("West Bank", "PSE", 2),
+        ("Helmand", "AFG", 2),
+        ("Texas", "USA", 2),
+        ("Kosovo", "KOS", 1),
+        ("Vnukovo International Airport", "RUS", 4),
+        ("Red Sea", None, None),
+    ],
+)
+def test_known_names(gazetteer: Gazetteer, name: str, code: str | None, level: int | None) -> None:
+    found = gazetteer.resolve(name)
+    assert found is not None
+    assert (found.country_code, found.resolution) == (code, level)
+    assert found.lat is not None
+
+
+def test_airport_resolves_to_its_city(gazetteer: Gazetteer) -> None:
+    found = gazetteer.resolve("Vnukovo Airport")
+    assert found is not None
+    assert (found.resolved_place, found.geonameid) == ("Moscow", 524901)
+    assert (found.extracted_place, found.province) == ("Vnukovo Airport", "Moscow")
+
+
+def test_every_airport_has_a_city(gazetteer: Gazetteer) -> None:
+    levels = {name: gazetteer.resolve(name) for name in places()["airports"]}
+    assert [
+        name for name, found in levels.items() if found is None or found.geonameid is None
+    ] == []
+
+
+def test_unknown_name(gazetteer: Gazetteer) -> None:
+    assert gazetteer.lookup("Qwertzuiopolis") == ()
+    assert gazetteer.resolve("Qwertzuiopolis") is None
+
+
+def test_country_is_level_one() -> None:
+    found = read("Troops left Iraq.")
+    assert [(m.location.country_code, m.location.resolution) for m in found] == [("IRQ", 1)]
+
+
+def test_province_word_sets_the_level() -> None:
+    found = read("Clashes spread in Kandahar province.")
+    assert (found[0].location.resolution, found[0].location.city) == (2, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Paris Hilton left early.",
+        "Reading the statement, he smiled.",
+        "Most of them agreed.",
+        "Nice words were spoken.",
+        "Aides of Clinton Bush and Lincoln said no.",
+        "The University of Tehran closed.",
+        "The Washington Post wrote it.",
+        "Mr. London spoke.",
+        "Jack London wrote it.",
+    ],
+)
+def test_homographs_are_no_places(text: str) -> None:
+    assert texts(text) == []
+
+
+def test_date_after_a_place_does_not_hide_it() -> None:
+    assert texts("They marched in Baghdad Friday.") == ["Baghdad"]
+
+
+def test_capitals_of_a_dateline() -> None:
+    assert read("NAIROBI, Jan. 3")[0].location.city == "Nairobi"
+
+
+def test_entities_decide_when_present() -> None:
+    doc = NLP("He met Moscow in Moscow.")
+    doc.ents = [Span(doc, 2, 3, label="PERSON"), Span(doc, 4, 5, label="GPE")]
+    assert [m.first for m in find_places(doc[:], 0, COUNTRIES.get)] == [4]
+
+
+def test_longest_name_first() -> None:
+    assert texts("They sailed through the Strait of Hormuz.") == ["Strait of Hormuz"]
+
+
+def test_provinces_name_codes_of_real_cities(gazetteer: Gazetteer) -> None:
+    codes = {(c.countrycode, c.admin1code) for c in gazetteer._cities}  # noqa: SLF001
+    named = {(iso2, code) for iso2, table in places()["provinces"].items() for code in table}
+    assert named <= codes
+
+
+WORDS = st.sampled_from(
+    [
+        "in",
+        "the",
+        "of",
+        "Paris",
+        ",",
+        "Texas",
+        "New",
+        "York",
+        "City",
+        "Baghdad",
+        "Friday",
+        "Iraq",
+        "West",
+        "Bank",
+        "province",
+        "Airport",
+        "Mr.",
+        "é",
+        "😀",
+        "-",
+        "'s",
+        "NAIROBI",
+        "Vnukovo",
+        "International",
+        "Deir",
+        "ez",
+        "Zor",
+        "attack",
+        "Clinton",
+        "from",
+        "near",
+        "North",
+    ]
+)
+
+
+@settings(deadline=None)  # the first example reads the gazetteer
+@given(st.lists(WORDS, max_size=25), st.integers(0, 5000))
+def test_offsets_quote_the_text(words: list[str], base: int) -> None:
+    text = " ".join(words)
+    doc = NLP(text)
+    last_end = base
+    for found in find_places(doc[:], base, COUNTRIES.get):
+        assert text[found.start - base : found.end - base] == found.text
+        assert found.location.extracted_place == found.text
+        assert found.start >= last_end
+        assert doc[found.first].idx == found.start - base
+        last_end = found.end
+
+
+def choose(doc: Doc, trigger: int) -> str | None:
+    chosen = choose_place(find_places(doc[:], 0, COUNTRIES.get), doc[trigger])
+    return chosen.text if chosen else None
+
+
+def parsed(words: str, heads: list[int], deps: str, pos: str) -> Doc:
+    return Doc(NLP.vocab, words=words.split(), heads=heads, deps=deps.split(), pos=pos.split())
+
+
+def test_most_specific_place_wins() -> None:
+    doc = parsed(
+        "Police shot three in Samarra , Iraq",
+        [1, 1, 1, 4, 1, 6, 4],
+        "nsubj ROOT obj case obl punct appos",
+        "NOUN VERB NUM ADP PROPN PUNCT PROPN",
+    )
+    assert choose(doc, 1) == "Samarra"
+
+
+def test_place_of_arrival_beats_origin() -> None:
+    doc = parsed(
+        "He flew from Tehran to Moscow",
+        [1, 1, 3, 1, 5, 1],
+        "nsubj ROOT case obl case obl",
+        "PRON VERB ADP PROPN ADP PROPN",
+    )
+    assert choose(doc, 1) == "Moscow"
+
+
+def test_place_in_the_subject_counts_when_nothing_better_does() -> None:
+    doc = parsed(
+        "Police in Jericho shot three near Nablus",
+        [3, 2, 0, 3, 3, 6, 3],
+        "nsubj case nmod ROOT obj case obl",
+        "NOUN ADP PROPN VERB NUM ADP PROPN",
+    )
+    assert choose(doc, 3) == "Nablus"
+    short = parsed(
+        "Police in Jericho shot three",
+        [3, 2, 0, 3, 3],
+        "nsubj case nmod ROOT obj",
+        "NOUN ADP PROPN VERB NUM",
+    )
+    assert choose(short, 3) == "Jericho"
+
+
+def test_city_of_name() -> None:
+    doc = parsed(
+        "Rebels died in the city of Nablus",
+        [1, 1, 4, 4, 1, 6, 4],
+        "nsubj ROOT case det obl case nmod",
+        "NOUN VERB ADP DET NOUN ADP PROPN",
+    )
+    assert choose(doc, 1) == "Nablus"
+
+
+def test_object_of_a_verb_that_takes_a_place() -> None:
+    doc = parsed("Rebels stormed Mosul", [1, 1, 1], "nsubj ROOT obj", "NOUN VERB PROPN")
+    doc[1].lemma_ = "storm"
+    assert choose(doc, 1) == "Mosul"
+    other = parsed("Rebels praised Mosul", [1, 1, 1], "nsubj ROOT obj", "NOUN VERB PROPN")
+    assert choose(other, 1) is None
+
+
+def test_without_a_parse_a_preposition_is_needed() -> None:
+    assert choose(NLP("Moscow said troops died in Grozny."), 3) == "Grozny"
+    assert choose(NLP("Moscow said no."), 1) is None
