@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
+
+import msgspec
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,8 +36,7 @@ def fold(text: str) -> str:
     return " ".join(text.lower().split())
 
 
-@dataclass(frozen=True, slots=True)
-class Office:
+class Office(msgspec.Struct, frozen=True):
     """An office and the days it was held, both ends included (``YYYY-MM-DD``)."""
 
     title: str
@@ -48,8 +49,7 @@ class Office:
         return _within(day, self.since, self.until)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """What one name stands for."""
 
     kind: Kind
@@ -69,7 +69,7 @@ class Entry:
     """First day it held, ``YYYY-MM-DD``."""
     until: str | None = None
     """Last day it held."""
-    offices: tuple[Office, ...] = field(default=())
+    offices: tuple[Office, ...] = ()
     """A person's offices, in the order of the file."""
     wikidata: str | None = None
 

@@ -213,7 +213,7 @@ def _unknown(file: ActorsFile, known: Knowledge) -> list[str]:
     faults += [
         f"{where}: sector {sector} is unknown; expected one of {', '.join(known.sectors)}"
         for where, sector in _sectors(file)
-        if sector not in known.sectors
+        if known.sectors and sector not in known.sectors
     ]
     return faults
 

@@ -105,15 +105,16 @@ class FrameMatcher:
         if trigger.particle is None:
             return (token,)
         if trigger.pos == "noun":
-            before = token.doc[token.i - 1] if token.i > self.sentence.start else None
-            return (before, token) if before is not None and before.lower_ == trigger.particle else None
+            size = len(trigger.particle.split())
+            before = token.doc[max(self.sentence.start, token.i - size) : token.i]
+            return (*before, token) if [t.lower_ for t in before] == trigger.particle.split() else None
         particle = _particle(token, trigger.particle)
         return (token, *particle) if particle else None
 
     def _try(self, token: Token, trigger: Trigger, words: tuple[Token, ...]) -> Match | None:
         """Check a frame's conditions and read its parties."""
         compiled = trigger.compiled
-        slots = Slots(token, trigger.pos, self.lexicon)
+        slots = Slots(token, trigger.pos, self.lexicon, trigger.particle if trigger.pos == "verb" else None)
         extra: list[Token] = []
         for condition in compiled.when:
             held = self._holds(condition, slots)
@@ -142,11 +143,11 @@ class FrameMatcher:
         if condition.slot == "clause":
             words = [t for t in clause_words(slots.token) if t.i != slots.token.i]
             found = [t for t in words if t.lower_ in condition.words][:1]
-            text = " ".join(t.lower_ for t in words)
+            text = " ".join(t.lower_ for t in clause_words(slots.token))
             return found if found or any(p in text for p in condition.phrases) else None
         fillers = slots.fill(condition.slot)
         if condition.slot.endswith(".owner"):
-            return [] if any(self.reader.owners(f) for f in fillers) else None
+            return [] if any(self.reader.owners(f, wide=True) for f in fillers) else None
         if not fillers:
             return [] if "none" in condition.kinds else None
         if "any" in condition.kinds:
@@ -197,33 +198,39 @@ class FrameMatcher:
     def _read_parties(self, match: Match) -> None:
         """Fill a match's actors and recipients from its frame's slots."""
         frame = match.compiled.frame
-        match.actors = self._first(match.slots, frame.actor, exclude=[])
-        others = self._first(match.slots, frame.recipient, exclude=match.actors)
+        match.actors = self._first(match.slots, frame.actor, exclude=[], wide=False)
+        others = self._first(match.slots, frame.recipient, exclude=match.actors, wide=True)
         if frame.joint:
             match.actors += [p for p in others if p.key not in {q.key for q in match.actors}]
         else:
             match.recipients = others
 
-    def _first(self, slots: Slots, names: Iterable[str], exclude: list[Party]) -> list[Party]:
+    def _first(
+        self, slots: Slots, names: Iterable[str], exclude: list[Party], *, wide: bool
+    ) -> list[Party]:
         """Return the parties of the first slot that names any new one."""
         taken = {p.key for p in exclude}
         spots = {p.head for p in exclude}
         for slot in names:
             found: list[Party] = []
             for filler in slots.fill(slot):
-                found = [p for p in self._parties_of(filler, slot) if p.key not in taken and p.head not in spots]
+                found = [p for p in self._parties_of(filler, slot, wide=wide) if p.key not in taken and p.head not in spots]
                 if found:
                     return found
         return []
 
-    def _parties_of(self, filler: Token, slot: str) -> list[Party]:
-        """Return the parties a filler names or, unless forbidden, those inside it."""
+    def _parties_of(self, filler: Token, slot: str, *, wide: bool) -> list[Party]:
+        """Return the parties a filler names or, unless forbidden, those inside it.
+
+        Who does something must own the phrase ("Israeli helicopters"); to whom it is
+        done may also stand in it ("deploy peacekeepers in Iraq"): ``wide``.
+        """
         if slot.endswith(".owner"):
-            return self.reader.owners(filler)
+            return self.reader.owners(filler, wide=True)
         found = self.reader.parties(filler)
         if found or slot.endswith("!"):
             return found
-        return [p for token in conjuncts(filler) for p in self.reader.owners(token)]
+        return [p for token in conjuncts(filler) for p in self.reader.owners(token, wide=wide)]
 
     # -- overlaps ----------------------------------------------------------------
 

@@ -103,7 +103,7 @@ class _SpanReader:
 
     def _mention(self, match: Match, matches: Sequence[Match]) -> Mention | None:
         """Turn a match into a mention; ``None`` when it is none after all."""
-        aux = modes_of(match.trigger, self.tools.modal)
+        aux = modes_of(match.trigger, self.tools.modal, self.tools.lexicon.light)
         said = self._said(match)
         reading = self.tools.interpreter.read(
             match,
@@ -267,7 +267,7 @@ class _SpanReader:
         if code is None:
             return parties
         return [
-            p if p.entity.code or not (DOMESTIC & set(p.entity.sector)) else _coded(p, code) for p in parties
+            p if p.entity.code or p.kind == "person" or not (DOMESTIC & set(p.entity.sector)) else _coded(p, code) for p in parties
         ]
 
     def _country_here(self, place: PlaceMention | None) -> str | None:

@@ -15,7 +15,7 @@ from dragoman.coding.clauses import children
 from dragoman.language.forms import verb_forms
 from dragoman.record import Aux
 
-VERB_LISTS = ("future_verbs", "hypothetical_verbs", "negating_verbs")
+VERB_LISTS = ("future_verbs", "hypothetical_verbs", "negating_verbs", "occurrence_verbs")
 GOVERNED = frozenset({"xcomp", "ccomp", "obj", "obl", "nsubj", "nsubj:pass", "nmod", "acl", "advcl", "conj", "compound"})
 MAX_STEPS = 5
 HISTORY_YEARS = 2
@@ -42,22 +42,28 @@ class ModalWords:
         return token.lower_ in self.lists[name]
 
 
-def modes_of(trigger: Token, words: ModalWords) -> set[Aux]:
-    """Return the auxiliary modes that the sentence gives to the event of a trigger."""
+def modes_of(trigger: Token, words: ModalWords, light: frozenset[str]) -> set[Aux]:
+    """Return the auxiliary modes that the sentence gives to the event of a trigger.
+
+    Args:
+        trigger: the event's word.
+        words: the modal words.
+        light: forms of verbs that say that the event of their noun takes place ("hold", "begin").
+    """
     found: set[Aux] = set()
     token, previous = trigger, trigger
     for step in range(MAX_STEPS):
         found |= _at(token, words, is_trigger=step == 0, came_from=previous)
         if token.head == token or token.dep_ not in GOVERNED:
             break
-        if not _carries(token, words):
-            break
         previous, token = token, token.head
         found |= _governs(token, previous, words)
+        if not _carries(previous, words, light):
+            break
     return found
 
 
-def _carries(token: Token, words: ModalWords) -> bool:
+def _carries(token: Token, words: ModalWords, light: frozenset[str]) -> bool:
     """Whether what holds of a word's governor can hold of the word: not across "after", "said"."""
     head = token.head
     if token.dep_ == "conj":
@@ -66,9 +72,9 @@ def _carries(token: Token, words: ModalWords) -> bool:
         return head.lower_ in words.lists["hypothetical_verbs"] | words.lists["negating_verbs"] | words.lists["future_verbs"]
     if token.dep_ == "advcl":
         return any(c.dep_ == "mark" and c.lower_ in ("to", "of", "from", "for") for c in token.children)
-    if token.dep_ in ("obl", "nmod", "nsubj"):
-        return token.pos_ in ("NOUN", "PROPN") or token.tag_ == "VBG"
-    return True
+    if token.dep_ in ("obj", "obl", "nsubj", "nsubj:pass"):
+        return head.lower_ in light or words.has("occurrence_verbs", head)
+    return token.dep_ != "nmod"
 
 
 def _at(token: Token, words: ModalWords, *, is_trigger: bool, came_from: Token) -> set[Aux]:

@@ -60,7 +60,7 @@ class Words:
     def has(self, kind: str, token: Token) -> bool:
         """Whether a token stands in one of the lists."""
         words = self.lists[kind]
-        return token.lower_ in words or token.lemma_.lower() in words
+        return token.lower_ in words or token.lower_.removesuffix("s") in words
 
 
 class PartyReader:
@@ -82,22 +82,28 @@ class PartyReader:
         found: list[Party] = []
         for token in conjuncts(head):
             found += self._one(token)
+            found += [p for c in token.children if case_of(c) == "including" for p in self.parties(c)]
         found = self._share(found)
         seen: set[object] = set()
         return [p for p in found if not (p.key in seen or seen.add(p.key))]  # type: ignore[func-returns-value]
 
-    def owners(self, head: Token) -> list[Party]:
-        """Return the parties inside a phrase: its possessor, demonym, of-, by- or from-phrase."""
-        for label in ("nmod:poss",):
-            for child in children(head, label):
-                found = self.parties(child)
-                if found:
-                    return found
+    def owners(self, head: Token, *, wide: bool) -> list[Party]:
+        """Return the parties inside a phrase: its possessor, demonym, of- or by-phrase.
+
+        Args:
+            head: head of the phrase.
+            wide: take any prepositional phrase ("in", "from", "with", ...) as well.
+        """
+        for child in children(head, "nmod:poss"):
+            found = self.parties(child)
+            if found:
+                return found
         inside = [self._state(name) for name in self._core_names(head) if name.entry.kind != "person"]
         if inside:
             return inside
+        links = self.words.lists["owner_links_wide" if wide else "owner_links"]
         for child in head.children:
-            if child.dep_.startswith(("nmod", "obl")) and case_of(child) in ("of", "by", "from", "between", "against", "on", "with", "for", "in"):
+            if child.dep_.startswith(("nmod", "obl")) and case_of(child) in links:
                 found = self.parties(child)
                 if found:
                     return found
@@ -129,8 +135,8 @@ class PartyReader:
         if name is not None and name.entry.kind in AGENTIVE_KINDS and not self._modifies(name, token):
             return self._from_name(name, token)
         ent = self._ents.get(token.i)
-        if ent is not None and ent.label_ == "PERSON":
-            return [self._person(ent.text, token, None)]
+        if name is None and (person := self._person_name(token, ent)) is not None:
+            return [self._person(person, token, None)]
         if name is not None and name.entry.kind == "adjective" and token.pos_ in ("PROPN", "NOUN", "ADJ"):
             return self._people_of(name, token)
         return self._common(token, ent, depth)
@@ -184,13 +190,13 @@ class PartyReader:
         """Return a named person with what the sentence, the report and the knowledge base say."""
         start, end = self._extent(token)
         span = self.sentence.doc[start:end]
-        role = self._role_in(token) or self._role_of_apposition(token)
+        role = self._role_of_apposition(token) or self._role_in(token)
         known = self.memory.person(text)
-        sector, office = (role[0].sector, role[2]) if role else ((), None)
+        sector, office = (role[0].sector, role[2]) if role and role[0].sector else ((), role[2] if role else None)
         code, why = self._country_of(token, sends=bool(role and role[0].sends))
-        if known is not None and not (code and sector):
-            code, why = (code, why) if code else (known.code, f"{text!r} was named before in the report")
-            sector, office = sector or known.sector, office or known.office
+        if known is not None:
+            code, why = (known.code, f"{text!r} was named before in the report") if known.code else (code, why)
+            sector, office = known.sector or sector, known.office or office
         if entry is not None:
             code, why = (code, why) if code else (entry.code, f"{entry.name} stands in the knowledge base")
             sector = sector or entry.sector_on(self.memory.published)
@@ -206,6 +212,18 @@ class PartyReader:
         )
         self.memory.keep_person(entity)
         return Party(entity, token.i, span.start_char, span.end_char, "person", why=why)
+
+    def _person_name(self, token: Token, ent: Span | None) -> str | None:
+        """Return the name of the person a word names: tagged so, under a title, or met before."""
+        if ent is not None and ent.label_ == "PERSON":
+            return ent.text
+        if token.pos_ != "PROPN" or self.knowledge.role(token.lower_) is not None:
+            return None
+        before = self.sentence.doc[token.i - 1] if token.i > self.sentence.start else None
+        title = self.knowledge.role(before.lower_) if before is not None and before.head == token else None
+        if title is not None and title.is_title and before is not None and before.text[:1].isupper():
+            return token.text
+        return token.text if self.memory.person(token.text) is not None else None
 
     def _extent(self, token: Token) -> tuple[int, int]:
         """Return the token range of a named person with title, without apposition."""
@@ -225,7 +243,8 @@ class PartyReader:
     def _common(self, token: Token, ent: Span | None, depth: int) -> list[Party]:
         """Return the parties of a common noun or an unknown name."""
         if self.words.has("ours", token) and token.tag_ == "NN":
-            recalled = self.memory.last_state()
+            states = [p for _, p in self._earlier(token) if p.kind in ("state", "region") and p.entity.code]
+            recalled = states[-1] if states else self.memory.last_state()
             determined = any(c.lower_ in ("the", "this", "that", "their", "its", "his", "her") for c in token.children)
             if determined and recalled and not self._core_names(token):
                 return [self._as_recalled(recalled, token)]
@@ -244,6 +263,12 @@ class PartyReader:
         if apposed:
             return apposed
         return []
+
+    def _apposed(self, token: Token) -> list[Token]:
+        """Return the appositions of a word, those read as a list without "and" included."""
+        loose = [c for c in children(token, "conj") if not children(c, "cc") and self._role_in(c) is not None]
+        named = token.i in self._ents and self._ents[token.i].label_ == "PERSON"
+        return children(token, "appos") + (loose if named else [])
 
     def _apposition_of(self, token: Token, depth: int) -> list[Party]:
         """Return the parties of an apposition: "X, a group of rebels"."""
@@ -326,7 +351,10 @@ class PartyReader:
         return Party(entity, token.i, span.start_char, span.end_char, "role", plural=token.tag_ in ("NNS", "NNPS"), why=why)
 
     def _apposed_person(self, token: Token) -> Entity | None:
-        """Return the person named in apposition to an office, or the office's own name."""
+        """Return the person named in apposition to an office, after it, or as its own name."""
+        following = self._named_after(token)
+        if following is not None:
+            return following
         for child in children(token, "appos", "flat", "nmod:desc", "compound"):
             ent = self._ents.get(child.i)
             if ent is not None and ent.label_ == "PERSON":
@@ -336,6 +364,17 @@ class PartyReader:
             if name is not None and name.entry.kind == "person":
                 e = name.entry
                 return Entity(code=e.code, sector=tuple(e.sector), entity_text=child.text, identifier_text=e.name)
+        return None
+
+    def _named_after(self, token: Token) -> Entity | None:
+        """Return the person whose name follows an office and its of-phrase: "Chief of Staff of X, Y"."""
+        end = max((t.i for t in token.subtree if t.dep_ in ("nmod", "flat", "compound", "amod", "det", "case")), default=token.i)
+        for index in (end + 1, end + 2):
+            ent = self._ents.get(index) or self._ents.get(index + 1)
+            if ent is not None and ent.label_ == "PERSON" and ent.start in (index, index + 1) and end - token.i < 10:  # noqa: PLR2004
+                between = self.sentence.doc[end + 1 : ent.start]
+                if all(t.text == "," or t.ent_type_ or t.pos_ in ("PROPN", "NOUN", "ADJ") for t in between):
+                    return self.memory.person(ent.text) or Entity(entity_text=ent.text, identifier_text=ent.text)
         return None
 
     def _unknown_body(self, ent: Span, token: Token) -> list[Party]:
@@ -352,14 +391,15 @@ class PartyReader:
 
     def _country_of(self, token: Token, *, sends: bool = False) -> tuple[str | None, str]:
         """Return the country a phrase says its head belongs to, and how that was read."""
-        for name in reversed(self._core_names(token)):
-            if name.entry.code and name.entry.kind != "person":
+        names = [n for n in self._core_names(token) if n.entry.code and n.entry.kind != "person"]
+        for name in sorted(reversed(names), key=lambda n: n.entry.kind == "organisation"):
+            if name.entry.code:
                 return name.entry.code, f"{self.sentence.doc[name.start:name.end].text!r} stands in the phrase"
         for child in children(token, "nmod:poss"):
             owner = self._one(child, 1)
             if owner and owner[0].entity.code:
                 return owner[0].entity.code, f"possessor {child.text!r}"
-        for child in children(token, "appos"):
+        for child in self._apposed(token):
             code, why = self._country_of(child, sends=sends)
             if code:
                 return code, why
@@ -425,33 +465,40 @@ class PartyReader:
         """Return the office in a phrase: its role, where it starts, its words."""
         doc = self.sentence.doc
         indices = self._core(token)
-        best: tuple[RoleView, int, str] | None = None
         for index in reversed(indices):
             if index > token.i and doc[index].pos_ == "PROPN" and index in self._ents:
                 continue
             for start in range(max(indices[0], index - 3), index + 1):
                 if any(i not in indices and doc[i].text not in ("-", "of", "the", "and") for i in range(start, index)):
                     continue
-                text = doc[start : index + 1].text
-                role = self.knowledge.role(" ".join(text.lower().split()))
-                if role is not None:
-                    best = (RoleView(_tuple(role.sector), bool(role.is_title), bool(role.sends)), start, self._title(token, start, index))
-                    return self._former(best, doc, indices)
-        return best
+                last = self._role_end(start, index)
+                if last is not None:
+                    role = self.knowledge.role(_spaced(doc[start : last + 1].text))
+                    assert role is not None  # noqa: S101  # _role_end has just found it
+                    view = RoleView(_tuple(role.sector), bool(role.is_title), bool(role.sends))
+                    return self._former((view, start, self._title(start, last)), indices)
+        return None
 
-    def _title(self, token: Token, start: int, end: int) -> str:
+    def _role_end(self, start: int, index: int) -> int | None:
+        """Return the last token of the role that begins at ``start`` and holds ``index``, longest first."""
+        doc = self.sentence.doc
+        reach = 3 if index + 1 < self.sentence.end and doc[index + 1].lower_ in ("of", "-", "for") else 0
+        for last in range(min(index + reach, self.sentence.end - 1), index - 1, -1):
+            if self.knowledge.role(_spaced(doc[start : last + 1].text)) is not None:
+                return last
+        return None
+
+    def _title(self, start: int, end: int) -> str:
         """Return an office's words with the of- or for-phrase that completes it."""
         doc = self.sentence.doc
-        office = doc[end]
         last = end
-        for child in office.children:
+        for child in doc[end].children:
             if child.dep_.startswith("nmod") and case_of(child) in ("of", "for") and child.i > end:
-                stop = child
-                last = max(last, stop.i)
+                last = max(last, child.i)
         return doc[start : last + 1].text if last - end <= 4 else doc[start : end + 1].text  # noqa: PLR2004
 
     def _former(
-        self, role: tuple[RoleView, int, str], doc: object, indices: Iterable[int]
+        self, role: tuple[RoleView, int, str], indices: Iterable[int]
     ) -> tuple[RoleView, int, str]:
         """Turn a past office holder's sector into ELI."""
         tokens = [self.sentence.doc[i].lower_ for i in indices]
@@ -461,7 +508,7 @@ class PartyReader:
 
     def _role_of_apposition(self, token: Token) -> tuple[RoleView, int, str] | None:
         """Return the office that an apposition gives a person, on either side."""
-        for child in children(token, "appos"):
+        for child in self._apposed(token):
             role = self._role_in(child)
             if role is not None:
                 return role
@@ -476,7 +523,7 @@ class PartyReader:
         lists = self.words.lists
         earlier = self._earlier(token)
         if token.lower_ in lists["he"]:
-            found = self.memory.recall(earlier, kinds=("person",), before=token.i)
+            found = self.memory.recall(earlier, kinds=("person", "role"), before=token.i, plural=False)
             return [self._as_recalled(found, token)] if found else []
         if token.lower_ in lists["it"]:
             found = self.memory.recall(earlier, kinds=("state", "organisation", "group", "capital", "seat", "region", "role"), before=token.i, plural=False)
@@ -527,6 +574,11 @@ def _tuple(value: str | Iterable[str] | None) -> tuple[str, ...]:
     if not value:
         return ()
     return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _spaced(text: str) -> str:
+    """Return a phrase in lower case with single spaces."""
+    return " ".join(text.lower().split())
 
 
 def replace_entity(entity: Entity, **changes: object) -> Entity:

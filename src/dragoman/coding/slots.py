@@ -24,6 +24,7 @@ from dragoman.coding.clauses import (
 from dragoman.lexicon import Lexicon
 
 MODIFIERS = ("nmod:poss", "amod", "compound", "nmod:desc", "nmod:unmarked")
+LOCATIVE = ("in", "at", "near", "outside", "inside", "around", "across", "along")
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Slots:
     token: Token
     pos: str
     lexicon: Lexicon
+    particle: str | None = None
 
     @cached_property
     def light(self) -> Token | None:
@@ -51,7 +53,13 @@ class Slots:
     @cached_property
     def object(self) -> Token | None:
         """The logical object of a verb trigger."""
-        return logical_object(self.token) if self.pos == "verb" else None
+        if self.pos != "verb":
+            return None
+        found = logical_object(self.token)
+        if found is None and self.particle is not None:
+            # "took in refugees": the parser may read the particle as the noun's preposition
+            found = next(prepositionals(self.token, self.particle.split()[0]), None)
+        return found
 
     @cached_property
     def comp(self) -> Token | None:
@@ -73,6 +81,8 @@ class Slots:
         """Return the phrases of a slot without a dot."""
         if slot == "comp":
             return [self.comp] if self.comp is not None else []
+        if slot == "place":
+            return [p for preposition in LOCATIVE for p in self._base(preposition)]
         if self.pos == "noun":
             return self._of_noun(slot)
         return self._of_verb(slot)
@@ -100,6 +110,7 @@ class Slots:
             return self._agents(passive_light=passive_light)
         if slot == "obj":
             found = list(prepositionals(token, "of"))
+            found += self._undergoer()
             if passive_light and light is not None:
                 subject = surface_subject(light)
                 found += [subject] if subject is not None else []
@@ -111,6 +122,12 @@ class Slots:
         if light is not None:
             found += [p for p in prepositionals(light, slot) if p.i != token.i]
         return found
+
+    def _undergoer(self) -> list[Token]:
+        """Return the subject of a predicate such as "X is under sanctions"."""
+        case = child(self.token, "case")
+        subject = child(self.token, "nsubj")
+        return [subject] if case is not None and case.lower_ == "under" and subject is not None else []
 
     def _agents(self, *, passive_light: bool) -> list[Token]:
         """Return who does what a noun names."""

@@ -204,8 +204,13 @@ def _condition(
             kinds.add(kind)
         else:
             words.append(item)
-    phrases = tuple(sorted(word.lower() for word in words if " " in word))
-    return Condition(slot, _forms(w for w in words if " " not in w), phrases, frozenset(kinds))
+    # the tokeniser splits hyphens: "cease-fire" stands in the text as "cease - fire"
+    words = [word.replace("-", " - ") if "-" in word else word for word in words]
+    phrases = tuple(sorted(" ".join(word.lower().split()) for word in words if " " in word))
+    single = [w.lower() for w in words if " " not in w]
+    clausal = slot.startswith(("comp", "clause"))
+    forms = _forms(single) if clausal else frozenset(f for w in single for f in noun_forms(w))
+    return Condition(slot, forms, phrases, frozenset(kinds))
 
 
 def _forms(words: Iterable[str]) -> frozenset[str]:
@@ -230,7 +235,8 @@ def _index(compiled: Iterable[Compiled]) -> dict[str, tuple[Trigger, ...]]:
             for form in verb_forms(head.lower()):
                 index[form].append(Trigger(item, "verb", base, particle.lower() or None))
         for base in item.frame.nouns:
-            first, head = base.lower().rsplit(" ", 1) if " " in base else (None, base.lower())
+            spaced = " ".join(base.lower().replace("-", " - ").split())
+            first, head = spaced.rsplit(" ", 1) if " " in spaced else (None, spaced)
             for form in noun_forms(head):
                 index[form].append(Trigger(item, "noun", base, first))
         for base in item.frame.adjectives:
