@@ -95,7 +95,7 @@ def make_tools(lexicon: Path | None = None, actors: Path | None = None) -> Tools
         knowledge=Knowledge.load(actors),
         gazetteer=Gazetteer(),
         interpreter=Interpreter(ontology, frames),
-        words=Words({name: frozenset(str(w) for w in ws) for name, ws in who.items()}),  # type: ignore[attr-defined]
+        words=Words.of(who),  # type: ignore[arg-type]
         modal=ModalWords.of(_data("modality.yaml")),  # type: ignore[arg-type]
         speech=SpeechWords.of(_data("attribution.yaml")),
         sizes=SizeWords.of(_data("size.yaml")),

@@ -200,10 +200,27 @@ class FrameMatcher:
         frame = match.compiled.frame
         match.actors = self._first(match.slots, frame.actor, exclude=[], wide=False)
         others = self._first(match.slots, frame.recipient, exclude=match.actors, wide=True)
+        if not others and frame.recipient and not frame.joint:
+            others = self._deeper(match)
         if frame.joint:
             match.actors += [p for p in others if p.key not in {q.key for q in match.actors}]
         else:
             match.recipients = others
+
+    def _deeper(self, match: Match) -> list[Party]:
+        """Return another country's party inside the object, or where it happened, as recipient.
+
+        "Prevented a rally staged by students", "eased the curfew in Montenegro": nobody is named
+        in the frame's slots, but one other party stands in what the act was done to.
+        """
+        codes = {p.entity.code for p in match.actors}
+        objects = [h for slot in ("obj", "comp") for h in match.slots.fill(slot)]
+        inside = [t for h in objects for t in h.subtree if t.pos_ in ("NOUN", "PROPN")]
+        for token in [*inside, *match.slots.fill("in")]:
+            found = [p for p in self.reader.parties(token) if p.entity.code and p.entity.code not in codes]
+            if found:
+                return found
+        return []
 
     def _first(
         self, slots: Slots, names: Iterable[str], exclude: list[Party], *, wide: bool

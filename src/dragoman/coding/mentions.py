@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from dragoman.coding.coder import Sentence, Tools
     from dragoman.language.segments import Layout
 
+LOCATIVE_WORDS = frozenset({"in", "at", "near", "to", "from", "into", "inside", "outside", "across"})
 DOMESTIC = frozenset({"COP", "CVL", "JUD", "LEG", "GOV", "MIL", "OPP", "LAB", "EDU", "PTY", "REB", "CRM", "MED", "AGR", "REL", "JRN", "PRM"})
 """Sectors whose holders, when no country is named, belong to the country spoken of."""
 
@@ -56,7 +58,7 @@ class MentionReader:
         """Return the mentions of one parsed sentence."""
         found: list[Mention] = []
         for span in doc.sents:
-            found += _SpanReader(self, sentence, span).mentions()
+            found += SpanReader(self, sentence, span).mentions()
         return found
 
     def _dateline(self, layout: Layout) -> tuple[Location, int, int] | None:
@@ -70,7 +72,23 @@ class MentionReader:
         return place, line.start, line.end
 
 
-class _SpanReader:
+@dataclass(frozen=True)
+class Step:
+    """A frame that fired, what it was read as, and the mention it became."""
+
+    match: Match
+    """The frame, its trigger and its slots."""
+    reading: Reading
+    """Type and modes after the rules of the ontology."""
+    actors: tuple[Party, ...]
+    """Who did it, countries from the place of the event included."""
+    recipients: tuple[Party, ...]
+    """To whom, likewise."""
+    mention: Mention
+    """What went into the record."""
+
+
+class SpanReader:
     """Reads one parsed sentence."""
 
     def __init__(self, report: MentionReader, sentence: Sentence, span: Span) -> None:
@@ -81,6 +99,10 @@ class _SpanReader:
         self.sentence = sentence
         self.span = span
         self.base = sentence.start
+        self.fired: list[Match] = []
+        """Frames that fired, those that became no mention included."""
+        self.steps: list[Step] = []
+        """How each mention came about, for ``dragoman explain``."""
         self.reader = PartyReader(span, self.tools.knowledge, report.memory, self.tools.words)
         self.matcher = FrameMatcher(span, self.tools.lexicon, self.reader)
         self.dates = find_dates(span, self.base, report.anchor)
@@ -95,7 +117,7 @@ class _SpanReader:
 
     def mentions(self) -> list[Mention]:
         """Return the sentence's mentions and tell the report's memory what was named."""
-        matches = self.matcher.matches()
+        matches = self.fired = self.matcher.matches()
         found = [m for match in matches if (m := self._mention(match, matches)) is not None]
         subjects = [(self.span.doc[p.head].dep_.startswith("nsubj"), p) for p in self.reader.all()]
         self.whole.memory.close_sentence(subjects)
@@ -122,7 +144,9 @@ class _SpanReader:
         actor_keys = {(p.entity.code, p.entity.sector) for p in actors}
         recipients = [p for p in recipients if (p.entity.code, p.entity.sector) not in actor_keys or p.entity.identifier_text]
         self.whole.count += 1
-        return self._build(match, reading, actors, recipients, said, dated, place)
+        mention = self._build(match, reading, actors, recipients, said, dated, place)
+        self.steps.append(Step(match, reading, tuple(actors), tuple(recipients), mention))
+        return mention
 
     def _build(  # noqa: PLR0913
         self,
@@ -247,8 +271,15 @@ class _SpanReader:
     # -- where ------------------------------------------------------------------------
 
     def _place(self, match: Match) -> PlaceMention | None:
-        """Return the place that the sentence gives to an event."""
-        return choose_place(self.places, match.trigger)
+        """Return the place that the sentence gives to an event; a party is no place by itself."""
+        parties = {p.head for p in (*match.actors, *match.recipients)}
+        usable = [p for p in self.places if not ({p.first, p.last} & parties) or self._stands_in(p)]
+        return choose_place(usable, match.trigger)
+
+    def _stands_in(self, place: PlaceMention) -> bool:
+        """Whether a place name follows a preposition of place."""
+        before = self.span.doc[max(self.span.start, place.first - 3) : place.first]
+        return any(t.lower_ in LOCATIVE_WORDS for t in before)
 
     def _location(self, place: PlaceMention | None) -> tuple[Location | None, TextSpan | None]:
         """Return an event's location with its evidence: from the sentence, else the dateline."""

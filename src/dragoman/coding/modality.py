@@ -130,7 +130,8 @@ def _governs(head: Token, dependent: Token, words: ModalWords) -> set[Aux]:
     """Return what a governing word says of what it governs."""
     found: set[Aux] = set()
     clausal = dependent.dep_ in ("xcomp", "ccomp", "acl", "advcl")
-    nominal = dependent.dep_ in ("obj", "nsubj:pass") or (dependent.dep_ in ("obl", "nmod") and _case(dependent) in ("for", "of", "from", "to", "against", "on"))
+    judged = any(c.dep_ == "xcomp" for c in head.children)  # "the visit is considered important"
+    nominal = (dependent.dep_ in ("obj", "nsubj:pass") and not judged) or (dependent.dep_ in ("obl", "nmod") and _case(dependent) in ("for", "of", "from", "to", "against", "on"))
     if head.pos_ in ("VERB", "AUX", "ADJ") and (clausal or nominal):
         if words.has("negating_verbs", head) or head.lower_ in ("unable",):
             found.add("negated")

@@ -17,6 +17,7 @@ from dragoman.actors import Entry, Knowledge
 from dragoman.coding.clauses import case_of, children, conjuncts
 from dragoman.coding.memory import Memory
 from dragoman.coding.names import Name, find_names
+from dragoman.language.forms import noun_forms
 from dragoman.record import Entity
 
 CORE = frozenset(
@@ -24,6 +25,8 @@ CORE = frozenset(
 )
 NAMED = frozenset({"PROPN", "NOUN", "ADJ", "NUM", "X", "PRON", "DET"})
 AGENTIVE_KINDS = frozenset({"state", "capital", "seat", "organisation", "group", "person", "region"})
+OFFICE_REACH = 12
+"""Words between an office and the name that ends its phrase at most."""
 MAX_DEPTH = 4
 """Of-phrases followed inwards: "chief of the army of the republic of X"."""
 
@@ -57,10 +60,20 @@ class Words:
 
     lists: Mapping[str, frozenset[str]]
 
+    @classmethod
+    def of(cls, raw: Mapping[str, Iterable[str]]) -> Words:
+        """Expand the nouns of the lists to singular and plural."""
+        nouns = ("transparent", "ours", "pairs")
+        return cls(
+            {
+                name: frozenset(f for w in words for f in (noun_forms(w) if name in nouns else (w,)))
+                for name, words in raw.items()
+            }
+        )
+
     def has(self, kind: str, token: Token) -> bool:
         """Whether a token stands in one of the lists."""
-        words = self.lists[kind]
-        return token.lower_ in words or token.lower_.removesuffix("s") in words
+        return token.lower_ in self.lists[kind]
 
 
 class PartyReader:
@@ -94,13 +107,16 @@ class PartyReader:
             head: head of the phrase.
             wide: take any prepositional phrase ("in", "from", "with", ...) as well.
         """
+        names = [n for n in self._core_names(head) if n.entry.kind != "person"]
+        bodies = [self._state(n) for n in names if n.entry.kind in ("group", "organisation")]
+        if bodies:
+            return bodies
         for child in children(head, "nmod:poss"):
             found = self.parties(child)
             if found:
                 return found
-        inside = [self._state(name) for name in self._core_names(head) if name.entry.kind != "person"]
-        if inside:
-            return inside
+        if names:
+            return [self._state(name) for name in names]
         links = self.words.lists["owner_links_wide" if wide else "owner_links"]
         for child in head.children:
             if child.dep_.startswith(("nmod", "obl")) and case_of(child) in links:
@@ -154,7 +170,8 @@ class PartyReader:
             return [self._person(entry.name, token, entry)]
         role = self._role_in(token)
         party = self._state(name)
-        if entry.kind in ("state", "region", "capital") and role is not None and role[1] != name.start:
+        inside = role is not None and name.start <= role[1] < name.end
+        if entry.kind in ("state", "region", "capital") and role is not None and not inside:
             return [self._office(token, role)]
         return [party]
 
@@ -254,9 +271,9 @@ class PartyReader:
             inner = self._through(token, depth)
             if inner:
                 return inner
-        role = self._role_in(token)
+        role = self._role_in(token) if token.pos_ != "ADJ" else None
         if role is not None and role[1] <= token.i:
-            return self._offices(token, role)
+            return [p for p in self._offices(token, role) if p.entity.code or p.entity.sector]
         if ent is not None and ent.label_ == "ORG":
             return self._unknown_body(ent, token)
         apposed = self._apposition_of(token, depth)
@@ -367,15 +384,30 @@ class PartyReader:
         return None
 
     def _named_after(self, token: Token) -> Entity | None:
-        """Return the person whose name follows an office and its of-phrase: "Chief of Staff of X, Y"."""
-        end = max((t.i for t in token.subtree if t.dep_ in ("nmod", "flat", "compound", "amod", "det", "case")), default=token.i)
-        for index in (end + 1, end + 2):
-            ent = self._ents.get(index) or self._ents.get(index + 1)
-            if ent is not None and ent.label_ == "PERSON" and ent.start in (index, index + 1) and end - token.i < 10:  # noqa: PLR2004
-                between = self.sentence.doc[end + 1 : ent.start]
-                if all(t.text == "," or t.ent_type_ or t.pos_ in ("PROPN", "NOUN", "ADJ") for t in between):
-                    return self.memory.person(ent.text) or Entity(entity_text=ent.text, identifier_text=ent.text)
+        """Return the person whose name ends an office's phrase: "Chief of Staff of X, Y"."""
+        doc = self.sentence.doc
+        for index in range(token.i + 1, min(token.i + OFFICE_REACH, self.sentence.end)):
+            between = doc[index]
+            ent = self._ents.get(index)
+            if ent is not None and ent.label_ == "PERSON":
+                return self.memory.person(ent.text) or Entity(entity_text=ent.text, identifier_text=ent.text)
+            if (name := self._capitals_after(index)) is not None:
+                return self.memory.person(name) or Entity(entity_text=name, identifier_text=name)
+            if between.pos_ in ("VERB", "AUX", "CCONJ", "SCONJ") or between.text in ("(", ";", ":"):
+                return None
         return None
+
+    def _capitals_after(self, index: int) -> str | None:
+        """Return the capitalised words right after a state's name: "Prime Minister of Japan X Y"."""
+        before = self._name_at.get(index - 1)
+        if before is None or index in self._name_at or before.entry.kind not in ("state", "region"):
+            return None
+        run = []
+        for token in self.sentence.doc[index : min(index + 4, self.sentence.end)]:
+            if not token.text[:1].isupper() or token.i in self._name_at:
+                break
+            run.append(token.text)
+        return " ".join(run) if len(run) > 1 else None
 
     def _unknown_body(self, ent: Span, token: Token) -> list[Party]:
         """Return an organisation that the knowledge base does not hold."""
@@ -468,6 +500,8 @@ class PartyReader:
         for index in reversed(indices):
             if index > token.i and doc[index].pos_ == "PROPN" and index in self._ents:
                 continue
+            if doc[index].pos_ == "ADJ" and index != token.i:
+                continue  # "official invitation", "military cooperation" name nobody
             for start in range(max(indices[0], index - 3), index + 1):
                 if any(i not in indices and doc[i].text not in ("-", "of", "the", "and") for i in range(start, index)):
                     continue

@@ -16,6 +16,7 @@ from dragoman.coding.clauses import (
     children,
     complement,
     conjuncts,
+    governor,
     logical_object,
     logical_subject,
     prepositionals,
@@ -24,6 +25,8 @@ from dragoman.coding.clauses import (
 from dragoman.lexicon import Lexicon
 
 MODIFIERS = ("nmod:poss", "amod", "compound", "nmod:desc", "nmod:unmarked")
+MAX_NOMINALS = 12
+"""Words below a phrase that are searched for a preposition."""
 LOCATIVE = ("in", "at", "near", "outside", "inside", "around", "across", "along")
 
 
@@ -81,6 +84,8 @@ class Slots:
         """Return the phrases of a slot without a dot."""
         if slot == "comp":
             return [self.comp] if self.comp is not None else []
+        if slot == "gov":
+            return [governor(self.token)] if self.pos == "noun" else []
         if slot == "place":
             return [p for preposition in LOCATIVE for p in self._base(preposition)]
         if self.pos == "noun":
@@ -148,7 +153,17 @@ def _inside(token: Token, slot: str) -> list[Token]:
     if slot == "obj":
         found = logical_object(token)
         return [found] if found is not None else []
-    return [p for host in conjuncts(token) for p in prepositionals(host, slot)]
+    return [p for host in _nominals(token) for p in prepositionals(host, slot)]
+
+
+def _nominals(token: Token) -> list[Token]:
+    """Return a word and the objects and oblique phrases below it that may carry its prepositions."""
+    found, queue = [], conjuncts(token)
+    while queue and len(found) < MAX_NOMINALS:
+        current = queue.pop(0)
+        found.append(current)
+        queue += [c for c in current.children if c.dep_ in ("obj", "obl", "xcomp", "nmod", "conj", "iobj")]
+    return found
 
 
 def clause_words(token: Token) -> list[Token]:

@@ -1,0 +1,2 @@
+-- One event.
+SELECT * FROM events WHERE id = ?

@@ -1,0 +1,2 @@
+-- One mention.
+SELECT * FROM mentions WHERE id = ?

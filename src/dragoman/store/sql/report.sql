@@ -1,0 +1,2 @@
+-- One report, whole.
+SELECT * FROM reports WHERE id = ?
