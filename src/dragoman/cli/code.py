@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
+import shlex
 import sys
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,9 +14,9 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
+from dragoman.cli.options import as_date
 from dragoman.cli.plain import plain
 from dragoman.cli.table import Listing
-from dragoman.errors import InputError
 from dragoman.readers import Defaults
 from dragoman.runs import Job, Summary, Watch, run_code
 from dragoman.store import Level  # noqa: TC001 - Typer reads it at run time
@@ -97,7 +98,7 @@ def code(  # noqa: PLR0913, PLR0917 - one argument an option
     """
     job = Job(
         inputs=tuple(inputs),
-        defaults=Defaults(published=_date(published), outlet=outlet),
+        defaults=Defaults(published=as_date(published), outlet=outlet),
         out=out,
         level=level,
         rejects=rejects,
@@ -107,26 +108,10 @@ def code(  # noqa: PLR0913, PLR0917 - one argument an option
     _run(job)
 
 
-def _date(given: str | None) -> str | None:
-    """Return a date of the command line.
-
-    Raises:
-        InputError: it is not written ``YYYY-MM-DD``.
-    """
-    if given is None:
-        return None
-    try:
-        return dt.datetime.strptime(given, "%Y-%m-%d").date().isoformat()  # noqa: DTZ007 - a day
-    except ValueError as error:
-        raise InputError(
-            f"--published {given!r}: no date; expected YYYY-MM-DD, as in 2024-03-05"
-        ) from error
-
-
 def _run(job: Job) -> None:
     """Run a job, showing progress, the table and the summary."""
     errors = Console(stderr=True)
-    listing = Listing(job.level, SHOWN) if job.out is None else None
+    listing = Listing(job.level, SHOWN)
     try:
         with _progress(errors, listing) as watch:
             summary = run_code(job, watch=watch)
@@ -138,14 +123,14 @@ def _run(job: Job) -> None:
         # Whoever read our output has enough; Python must not try to flush it again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return
-    if listing:
+    if job.out is None:
         _show(listing)
-    for line in _summary_lines(summary, job.out):
+    for line in (*_summary_lines(summary, job.out), *_next_lines(job, listing.first)):
         errors.print(Text(plain(line)), soft_wrap=True)
 
 
 @contextmanager
-def _progress(errors: Console, listing: Listing | None) -> Iterator[Watch]:
+def _progress(errors: Console, listing: Listing) -> Iterator[Watch]:
     """Show a line of progress on standard error while the body runs, if a person watches."""
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     quiet = not errors.is_terminal
@@ -153,8 +138,7 @@ def _progress(errors: Console, listing: Listing | None) -> Iterator[Watch]:
         task = progress.add_task("loading")
 
         def watch(coded: Coded, summary: Summary) -> None:
-            if listing:
-                listing.add(coded)
+            listing.add(coded)
             progress.update(
                 task,
                 description=f"{summary.reports:,} reports, {summary.events:,} events,"
@@ -197,3 +181,19 @@ def _summary_lines(summary: Summary, out: str | None) -> Iterator[str]:
         yield f"rejects are in {s.rejects_file}"
     if out not in {None, "-"}:
         yield f"written to {out}"
+
+
+def _next_lines(job: Job, first: str | None) -> Iterator[str]:
+    """Yield what a person may do next with what was written, if anything was."""
+    if job.out == "-" or first is None:
+        return
+    if job.out is None:
+        again = " ".join(shlex.quote(name) for name in job.inputs)
+        yield f"keep it: dragoman code {again} --out events.duckdb (or .jsonl, .parquet)"
+        yield 'why is a sentence coded so: dragoman explain "..." --published YYYY-MM-DD'
+        return
+    out = shlex.quote(job.out)
+    if Path(job.out).suffix.lower() in {".duckdb", ".jsonl"}:
+        yield f"why is a row there: dragoman explain {shlex.quote(first)} --record {out}"
+    else:
+        yield "its columns are explained in docs/record.md"

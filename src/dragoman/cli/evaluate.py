@@ -55,7 +55,26 @@ def evaluate(
         Path | None, typer.Option(help="YAML of floors; exit code 1 when a number is below.")
     ] = None,
 ) -> None:
-    """Code the gold's sentences and count what is right, field by field."""
+    """Code the gold's sentences and count what is right, field by field.
+
+    The numbers, with 95% intervals:
+
+        dragoman evaluate gold.jsonl
+
+    What was missed, with its sentences, or as codes alone in a file:
+
+        dragoman evaluate gold.jsonl --misses - | less
+
+        dragoman evaluate gold.tsv --misses misses.jsonl --json numbers.json
+
+    In CI, exit code 1 when a number sinks below its floor:
+
+        dragoman evaluate gold.jsonl --floors benchmarks/floors/plover-gsr-dev.yaml
+
+    A .jsonl gold holds PLOVER records with their texts, a .tsv one sentence a
+    row. "found" is the share of sentences with an event of the right type,
+    "full" that with the right parties as well.
+    """
     try:
         limits = read_floors(floors) if floors else None
         result = score(gold)

@@ -167,7 +167,7 @@ class PartyReader:
         """Return the party a known name stands for."""
         entry = name.entry
         if entry.kind == "person":
-            return [self._person(entry.name, token, entry)]
+            return [self._known_person(name, token)]
         role = self._role_in(token)
         party = self._state(name)
         inside = role is not None and name.start <= role[1] < name.end
@@ -230,6 +230,21 @@ class PartyReader:
         self.memory.keep_person(entity)
         return Party(entity, token.i, span.start_char, span.end_char, "person", why=why)
 
+    def _known_person(self, name: Name, token: Token) -> Party:
+        """Return the person of the knowledge base, or another of that name whom the report has named.
+
+        A single name counts only where the text does not give a longer one: "Munir" may be
+        the general, "Munir Khan" is not.
+        """
+        ent = self._ents.get(token.i)
+        single = name.end - name.start == 1
+        if single and ent is not None and ent.label_ == "PERSON" and ent.end - ent.start > 1:
+            return self._person(ent.text, token, None)
+        known = self.memory.person(token.text)
+        if single and known is not None and known.identifier_text and " " in known.identifier_text and known.identifier_text != name.entry.name:
+            return self._person(token.text, token, None)
+        return self._person(name.entry.name, token, name.entry)
+
     def _person_name(self, token: Token, ent: Span | None) -> str | None:
         """Return the name of the person a word names: tagged so, under a title, or met before."""
         if ent is not None and ent.label_ == "PERSON":
@@ -266,7 +281,7 @@ class PartyReader:
             if determined and recalled and not self._core_names(token):
                 return [self._as_recalled(recalled, token)]
         if self._means_pair(token):
-            return [self._as_recalled(p, token) for p in self.memory.last_pair()]
+            return [self._as_recalled(p, token) for p in self._pair_before(token)]
         if self.words.has("transparent", token):
             inner = self._through(token, depth)
             if inner:
@@ -302,6 +317,11 @@ class PartyReader:
         if not self.words.has("pairs", token) or token.tag_ != "NNS" or self._core_names(token):
             return False
         return any(c.lower_ in self.words.lists["pair_words"] for c in token.children)
+
+    def _pair_before(self, token: Token) -> list[Party]:
+        """Return the two parties last named together, in this sentence or before it."""
+        here = {p.entity.code: p for _, p in self._earlier(token) if p.kind in ("state", "capital", "region", "group")}
+        return list(here.values()) if len(here) == 2 else self.memory.last_pair()  # noqa: PLR2004
 
     def _through(self, token: Token, depth: int) -> list[Party]:
         """Return the parties of the of-phrase of a word such as "thousands" or "members"."""

@@ -27,6 +27,8 @@ from dragoman.lexicon import Lexicon
 MODIFIERS = ("nmod:poss", "amod", "compound", "nmod:desc", "nmod:unmarked")
 MAX_NOMINALS = 12
 """Words below a phrase that are searched for a preposition."""
+LIGHT_PREPOSITIONS = frozenset({"in", "into"})
+"""Prepositions between a light verb and its noun: "engage in talks", "enter into negotiations"."""
 LOCATIVE = ("in", "at", "near", "outside", "inside", "around", "across", "along")
 
 
@@ -45,13 +47,12 @@ class Slots:
         token = self.token
         while token.dep_ == "conj" and token.head.pos_ in ("NOUN", "PROPN"):
             token = token.head
-        head = token.head
-        governed = token.dep_ in ("obj", "nsubj:pass") or (token.dep_ == "obl" and child(token, "case") is not None)
-        if not governed or head.lower_ not in self.lexicon.light | self.lexicon.passive_light:
-            if token.dep_ == "acl" or head.pos_ not in ("VERB", "AUX"):
-                return None
-            return None
-        return head
+        case = child(token, "case")
+        governed = token.dep_ in ("obj", "nsubj:pass") or (
+            token.dep_ == "obl" and case is not None and case.lower_ in LIGHT_PREPOSITIONS
+        )
+        known = self.lexicon.light | self.lexicon.passive_light
+        return token.head if governed and token.head.lower_ in known else None
 
     @cached_property
     def object(self) -> Token | None:

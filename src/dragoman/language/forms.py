@@ -48,12 +48,15 @@ def _suffixed(word: str, suffix: str) -> set[str]:
         return {word + "d"}
     if word.endswith("y") and word[-2:-1] not in VOWELS and suffix == "ed":
         return {word[:-1] + "ied"}
-    found = {word + suffix}
-    if len(word) > 2 and word[-1] not in VOWELS | {"w", "x", "y"} and word[-2] in VOWELS:
+    doubled = len(word) > 2 and word[-1] not in VOWELS | {"w", "x", "y"} and word[-2] in VOWELS  # noqa: PLR2004
+    one_syllable = doubled and not VOWELS & set(word[:-2])
+    # "spar" must give "sparred" and never "spared"; of "travel" both spellings are right
+    found = set() if one_syllable else {word + suffix}
+    if doubled and not VOWELS & {word[-3]}:
         found.add(word + word[-1] + suffix)
     if word.endswith("c"):
         found.add(word + "k" + suffix)
-    return found
+    return found or {word + suffix}
 
 
 @cache
