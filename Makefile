@@ -50,6 +50,7 @@ model: $(BIN)/dragoman ## Train the language model from the treebanks (one to tw
 
 docs: $(BIN)/dragoman ## Write the generated pages of docs/
 	$(BIN)/python -m dragoman.store.columns
+	$(BIN)/python -m dragoman.cli.reference
 
 clean: ## Remove the environment and what was written
 	rm -rf $(VENV) out $(WORK)

@@ -23,7 +23,10 @@ META = {
         {"name": "UD English EWT", "license": "CC BY-SA 4.0"},
         {"name": "UD English GUM (openly licensed genres)", "license": "CC BY 4.0 annotations"},
         {"name": "CrossNER politics", "license": "MIT"},
-        {"name": "PolNeAR, names tagged by Stanford CoreNLP (silver)", "license": "texts not shipped"},
+        {
+            "name": "PolNeAR, names tagged by Stanford CoreNLP (silver)",
+            "license": "texts not shipped",
+        },
     ],
 }
 
@@ -42,7 +45,9 @@ def assemble(parts: Path, out: Path) -> None:
     nlp.to_disk(out, exclude=["vocab.strings"])
     meta = json.loads((out / "meta.json").read_text(encoding="utf-8"))
     meta.pop("performance", None)
-    (out / "meta.json").write_text(json.dumps(meta, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    (out / "meta.json").write_text(
+        json.dumps(meta, indent=1, sort_keys=True) + "\n", encoding="utf-8"
+    )
 
 
 def main() -> None:

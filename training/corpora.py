@@ -12,15 +12,20 @@ same treebanks give the same bytes.
 from __future__ import annotations
 
 import argparse
+import itertools
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import spacy
 from spacy.tokens import Doc, DocBin, Span
 from spacy.util import filter_spans
-from spacy.vocab import Vocab
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.vocab import Vocab
 
 SENTENCES_PER_DOC = 10
 """Sentences in one training document: enough for the parser to learn where
@@ -106,7 +111,9 @@ def _word(columns: list[str], misc: dict[str, str]) -> Word:
     head = int(columns[6]) if columns[6].isdigit() else 0
     feats = "" if columns[5] == "_" else columns[5]
     space = misc.get("SpaceAfter") != "No"
-    return Word(columns[1], columns[2], columns[3], columns[4], feats, head, columns[7], misc, space)
+    return Word(
+        columns[1], columns[2], columns[3], columns[4], feats, head, columns[7], misc, space
+    )
 
 
 def group(sentences: Iterator[Sentence], size: int) -> Iterator[list[Sentence]]:
@@ -185,13 +192,20 @@ def _as_name(sentence: Sentence, start: int, end: int, kind: str) -> tuple[int, 
         end -= 1
     inside = [word.upos for word in words[start:end]]
     label = GUM_LABELS.get(kind)
-    if not label or not inside or inside[-1] not in NAME_TAGS or inside[0] not in NAME_TAGS | {"ADJ"}:
+    if (
+        not label
+        or not inside
+        or inside[-1] not in NAME_TAGS
+        or inside[0] not in NAME_TAGS | {"ADJ"}
+    ):
         return None
     plain = all(upos in NAME_TAGS | NAME_EDGES | {"ADJ", "NUM"} for upos in inside)
     return (start, end, label) if plain else None
 
 
-def name_doc(vocab: Vocab, sentences: list[Sentence], spans: list[list[tuple[int, int, str]]]) -> Doc:
+def name_doc(
+    vocab: Vocab, sentences: list[Sentence], spans: list[list[tuple[int, int, str]]]
+) -> Doc:
     """Make a document that carries names only."""
     words = [word for sentence in sentences for word in sentence.words]
     doc = Doc(vocab, words=[w.form for w in words], spaces=[w.space_after for w in words])
@@ -207,7 +221,7 @@ def silver_sentences(path: Path) -> Iterator[Sentence]:
     """Yield silver sentences with spaces read off their character offsets."""
     for sentence in read_conllu(path):
         words = sentence.words
-        for word, following in zip(words, words[1:], strict=False):
+        for word, following in itertools.pairwise(words):
             end = int(word.misc["Offset"].split(":")[1])
             word.space_after = int(following.misc["Offset"].split(":")[0]) > end
         yield sentence
@@ -247,7 +261,9 @@ def crossner(path: Path) -> Iterator[tuple[Sentence, list[tuple[int, int, str]]]
 def write_trees(sources: list[Path], target: Path) -> None:
     """Write the gold trees of several treebanks into one training file."""
     vocab = spacy.blank("en").vocab
-    store = DocBin(attrs=["ORTH", "SPACY", "TAG", "POS", "MORPH", "LEMMA", "HEAD", "DEP", "SENT_START"])
+    store = DocBin(
+        attrs=["ORTH", "SPACY", "TAG", "POS", "MORPH", "LEMMA", "HEAD", "DEP", "SENT_START"]
+    )
     for source in sources:
         for batch in group(read_conllu(source), SENTENCES_PER_DOC):
             store.add(tree_doc(vocab, batch))
@@ -269,7 +285,9 @@ def write_names(gum: Path, silver: Path | None, cross: Path | None, target: Path
             for sentence in batch:
                 for word in sentence.words:
                     word.form = BRACKETS.get(word.form, word.form)
-                spans.append(bio_names([w.misc.get("NER", "O") for w in sentence.words], SILVER_LABELS))
+                spans.append(
+                    bio_names([w.misc.get("NER", "O") for w in sentence.words], SILVER_LABELS)
+                )
             store.add(name_doc(vocab, batch, spans))
     store.to_disk(target)
 
@@ -283,14 +301,22 @@ def main() -> None:
     trees, out = given.shared / "treebanks", given.out
     out.mkdir(parents=True, exist_ok=True)
     for part in ("train", "dev"):
-        write_trees([trees / f"ewt-{part}.conllu", trees / f"gum-{part}.conllu"], out / f"trees-{part}.spacy")
+        write_trees(
+            [trees / f"ewt-{part}.conllu", trees / f"gum-{part}.conllu"],
+            out / f"trees-{part}.spacy",
+        )
     write_names(
         trees / "gum-train.conllu",
         given.shared / "silver" / "polnear-train.conllu",
         given.shared / "ner" / "crossner-politics-train.txt",
         out / "names-train.spacy",
     )
-    write_names(trees / "gum-dev.conllu", None, given.shared / "ner" / "crossner-politics-dev.txt", out / "names-dev.spacy")
+    write_names(
+        trees / "gum-dev.conllu",
+        None,
+        given.shared / "ner" / "crossner-politics-dev.txt",
+        out / "names-dev.spacy",
+    )
 
 
 if __name__ == "__main__":

@@ -7,8 +7,12 @@ and at work is worth more than either convention by itself.
 
 from __future__ import annotations
 
-from spacy.language import Language
+from typing import TYPE_CHECKING
+
 from spacy.util import compile_infix_regex
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 INFIXES = [
     r"(?<=[A-Za-z]\.)[-–—](?=[A-Za-z])",  # U.S.-led
@@ -16,11 +20,27 @@ INFIXES = [
     r"(?<=[a-z]{2})\.(?=[A-Z][a-z])",  # deal.The
     r"(?<=[)\]])(?:--+|[—–])(?=[A-Za-z\"“])",  # (AP)—The
 ]
-NOT_SPLIT = frozenset({"Id", "id", "Ill", "ill", "well", "Well", "were", "Were", "Shell", "shell", "Shed", "shed"})
+NOT_SPLIT = frozenset(
+    {"Id", "id", "Ill", "ill", "well", "Well", "were", "Were", "Shell", "shell", "Shed", "shed"}
+)
 """Plain words that spaCy's exceptions would cut as contractions ("were" as "we're")."""
 
 
-TITLES = ("Maj.", "Brig.", "Cmdr.", "Cdr.", "Cpl.", "Pvt.", "Insp.", "Supt.", "Hon.", "Amb.", "Sgt.", "Capt.", "Sheikh.")
+TITLES = (
+    "Maj.",
+    "Brig.",
+    "Cmdr.",
+    "Cdr.",
+    "Cpl.",
+    "Pvt.",
+    "Insp.",
+    "Supt.",
+    "Hon.",
+    "Amb.",
+    "Sgt.",
+    "Capt.",
+    "Sheikh.",
+)
 """Abbreviated titles that spaCy's exceptions do not hold."""
 
 

@@ -1,10 +1,10 @@
 """Dragoman reads news reports and writes who did what to whom, when, where, and according to whom.
 
-    import dragoman
+import dragoman
 
-    coder = dragoman.load()
-    coded = coder.code("Iran's foreign minister arrived in Moscow on Sunday.", published="2021-10-18")
-    coded.events
+coder = dragoman.load()
+coded = coder.code("Iran's foreign minister arrived in Moscow on Sunday.", published="2021-10-18")
+coded.events
 """
 
 from __future__ import annotations
@@ -22,7 +22,10 @@ __all__ = ["__version__", "load"]
 
 
 def load(
-    pipeline: str | None = None, *, lexicon: str | Path | None = None, actors: str | Path | None = None
+    pipeline: str | None = None,
+    *,
+    lexicon: str | Path | None = None,
+    actors: str | Path | None = None,
 ) -> Coder:
     """Load a coder.
 
@@ -35,7 +38,7 @@ def load(
         DataError: a data file breaks its schema; the message lists every fault.
         ModelError: the pipeline cannot be loaded or lacks what the coder needs.
     """
-    from dragoman.coding.coder import Coder  # noqa: PLC0415  # heavy imports wait until they are needed
+    from dragoman.coding.coder import Coder  # heavy imports wait until they are needed
 
     return Coder.load(
         pipeline=pipeline,

@@ -6,7 +6,10 @@ leave with exit code 2. Anything else that is raised is a defect.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class DragomanError(Exception):

@@ -37,7 +37,9 @@ def _data_hash() -> str:
 def manifest_of(nlp: Language) -> str:
     """Return the hash of program version, data files and pipeline, as ``sha256:...``."""
     meta = nlp.meta
-    pipeline = f"{meta.get('lang')}_{meta.get('name')}-{meta.get('version')}-{','.join(nlp.pipe_names)}"
+    pipeline = (
+        f"{meta.get('lang')}_{meta.get('name')}-{meta.get('version')}-{','.join(nlp.pipe_names)}"
+    )
     parts = (program_version(), _data_hash(), pipeline, _weights_hash(nlp))
     return "sha256:" + hashlib.sha256("|".join(parts).encode()).hexdigest()
 

@@ -291,6 +291,12 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     manifest: str
     """Hash of program version, lexicon, model and settings (Dragoman's extension)."""
 
+    def _repr_html_(self) -> str:
+        """Return the event as Jupyter shows it."""
+        from dragoman.display import event_html  # noqa: PLC0415 - only notebooks need it
+
+        return event_html(self)
+
 
 class Coded(msgspec.Struct, frozen=True, kw_only=True):
     """One report with everything read from it; what ``Coder.code`` returns."""
@@ -307,6 +313,12 @@ class Coded(msgspec.Struct, frozen=True, kw_only=True):
     """In the order of the text."""
     events: tuple[Event, ...]
     """Mentions of the same happening joined, in the order of their first mention."""
+
+    def _repr_html_(self) -> str:
+        """Return the report with its evidence and its events as Jupyter shows them."""
+        from dragoman.display import coded_html  # noqa: PLC0415 - only notebooks need it
+
+        return coded_html(self)
 
 
 _ENCODER = msgspec.json.Encoder()

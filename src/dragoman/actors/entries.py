@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 Kind = Literal["state", "capital", "seat", "adjective", "region", "organisation", "group", "person"]
 Day = date | str | None
 """A day as ``date`` or ``YYYY-MM-DD``; ``None`` when it is not known."""
-_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'"})  # noqa: RUF001
+_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'"})
 
 
 def fold(text: str) -> str:

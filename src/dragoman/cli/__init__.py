@@ -66,7 +66,21 @@ def _group(
 ) -> None:
     """Read news reports and write who did what to whom, when, where, according to whom.
 
-    Begin with [bold]dragoman code report.txt --published 2024-03-05[/bold].
+    Begin with one report, read in the terminal:
+
+        dragoman code report.txt --published 2024-03-05
+
+    A corpus into one file that can be queried, and why a row is in it:
+
+        dragoman code news.csv --out news.duckdb
+
+        dragoman explain 9a27152cef895234 --record news.duckdb
+
+    A sentence of your own:
+
+        dragoman explain "Turkey expelled three Greek diplomats."
+
+    Every command explains itself: dragoman code --help.
     """
 
 

@@ -32,7 +32,7 @@ SHOWN = 200
 """Rows of the table in the terminal."""
 
 
-def code(  # noqa: PLR0913, PLR0917 - one argument an option
+def code(
     inputs: Annotated[
         list[str],
         typer.Argument(
@@ -49,7 +49,8 @@ def code(  # noqa: PLR0913, PLR0917 - one argument an option
         ),
     ] = None,
     outlet: Annotated[
-        str | None, typer.Option(help="Publisher of reports that state none themselves.")
+        str | None,
+        typer.Option(metavar="NAME", help="Publisher of reports that state none themselves."),
     ] = None,
     out: Annotated[
         str | None,
@@ -70,7 +71,10 @@ def code(  # noqa: PLR0913, PLR0917 - one argument an option
         ),
     ] = None,
     pipeline: Annotated[
-        str | None, typer.Option(help="Another spaCy pipeline with Universal Dependencies labels.")
+        str | None,
+        typer.Option(
+            metavar="NAME", help="Another spaCy pipeline with Universal Dependencies labels."
+        ),
     ] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Read at most so many reports.")] = None,
 ) -> None:

@@ -40,14 +40,19 @@ def explain(
         typer.Option(metavar="YYYY-MM-DD", help="Publication date, for 'on Friday', 'last week'."),
     ] = None,
     pipeline: Annotated[
-        str | None, typer.Option(help="Another spaCy pipeline with Universal Dependencies labels.")
+        str | None,
+        typer.Option(
+            metavar="NAME", help="Another spaCy pipeline with Universal Dependencies labels."
+        ),
     ] = None,
 ) -> None:
     """Show why a sentence codes to what it codes to, or to nothing.
 
     A sentence of your own:
 
-        dragoman explain "Turkey expelled three Greek diplomats on Friday." --published 2024-03-05
+        dragoman explain "Turkey expelled three Greek diplomats."
+
+        dragoman explain "Turkey sent them home on Friday." --published 2024-03-05
 
     A row of a record, by the id of the event or of the mention:
 
@@ -76,7 +81,7 @@ def _check_sentence(what: str) -> None:
     """
     if not what.strip():
         raise InputError("nothing to explain; give a sentence in quotes")
-    if len(what) < 256 and "\n" not in what and Path(what).is_file():  # noqa: PLR2004 - a name
+    if len(what) < 256 and "\n" not in what and Path(what).is_file():
         raise InputError(
             f"{what}: is a file, a sentence was expected; code it with dragoman code {what} --out"
             " events.duckdb, then explain one of its events with --record events.duckdb"
@@ -89,11 +94,9 @@ def _explain_sentence(text: str, published: str | None, pipeline: str | None) ->
     _print(_load(pipeline), report, None, frozenset())
 
 
-def _explain_row(
-    wanted: str, record: Path, published: str | None, pipeline: str | None
-) -> None:
+def _explain_row(wanted: str, record: Path, published: str | None, pipeline: str | None) -> None:
     """Explain the sentences behind a row of a record."""
-    from dragoman.store.lookup import look_up  # noqa: PLC0415 - imports what only a record needs
+    from dragoman.store.lookup import look_up
 
     hit = look_up(record, wanted)
     coder = _load(pipeline)
@@ -124,14 +127,14 @@ def _notes(hit: Hit, coder: Coder) -> list[str]:
 
 def _redated(report: Report, published: str) -> Report:
     """Return a report with another publication date."""
-    import msgspec  # noqa: PLC0415
+    import msgspec
 
     return msgspec.structs.replace(report, published=published)
 
 
 def _load(pipeline: str | None) -> Coder:
     """Load the coder; late, because it is slow to import."""
-    import dragoman  # noqa: PLC0415
+    import dragoman
 
     return dragoman.load(pipeline=pipeline)
 
@@ -140,6 +143,6 @@ def _print(
     coder: Coder, report: Report, only: frozenset[int] | None, marked: frozenset[str]
 ) -> None:
     """Print the explanation of a report's sentences."""
-    from dragoman.explain import explain as run  # noqa: PLC0415 - imports the coder
+    from dragoman.explain import explain as run
 
     Console(highlight=False).print(explanation(run(coder, report, only), marked))

@@ -184,7 +184,7 @@ def _rows(fired: Fired) -> Iterator[tuple[str, Text]]:
     if mention.context:
         yield "context", Text(", ".join(mention.context))
     yield "date", Text(_dated(fired))
-    yield "place", place_text(mention.event_loc)
+    yield "place", place_text(mention.event_loc) or Text("not stated")
     if mention.attribution is not None:
         cue = Text(f"  by the word {plain(repr(mention.attribution.cue))}", style="dim")
         yield "said by", said_text(mention.attribution) + cue

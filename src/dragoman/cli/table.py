@@ -23,7 +23,7 @@ _SNIPPET = 160
 """Characters of a sentence that are shown."""
 _BEFORE = 40
 """Characters shown before the trigger of a sentence that is cut."""
-_NARROW = 21
+_NARROW = 15
 """Most characters of a line in the narrow columns."""
 _SURE = 0.7
 """Confidence from which a row is not dimmed."""
@@ -65,9 +65,9 @@ class Listing:
             caption=_legend(),
             caption_justify="left",
         )
-        table.add_column("when, where", min_width=10, max_width=_NARROW, overflow="fold")
+        table.add_column("when, where", min_width=10, max_width=_NARROW + 3, overflow="fold")
         table.add_column("what", min_width=12, max_width=_NARROW, overflow="fold")
-        table.add_column("who → whom", ratio=3, min_width=20, overflow="fold")
+        table.add_column("who → whom", ratio=4, min_width=20, overflow="fold")
         table.add_column("in these words, said by", ratio=5, min_width=20, overflow="fold")
         table.add_column("conf.", justify="right", no_wrap=True)
         for row in self._rows:
@@ -84,7 +84,7 @@ def _cells(item: Event | Mention) -> tuple[Text, ...]:
     """Return a row's cells, in the order of the columns."""
     return (
         _lines(Text(_days(item)), place_text(item.event_loc)),
-        what_text(item.event if isinstance(item, Event) else (item.event,), item.mode, item.aux),
+        _what(item),
         _lines(_names(item.actor, PARTS["actor"]), _whom(item)),
         _stated(item),
         Text(f"{item.confidence:.2f}", style="" if item.confidence >= _SURE else "dim"),
@@ -120,6 +120,15 @@ def what_text(types: Iterable[str], modes: Iterable[str], aux: Iterable[str]) ->
     return found
 
 
+def _what(item: Event | Mention) -> Text:
+    """Return type and modes, on two lines where one would be too wide."""
+    types = item.event if isinstance(item, Event) else (item.event,)
+    found = what_text(types, item.mode, item.aux)
+    head, mark, _ = found.plain.partition("/")
+    wide = len(found.plain.partition(" (")[0]) > _NARROW
+    return Text("\n").join(found.divide([len(head) + 1])) if mark and wide else found
+
+
 def _whom(item: Event | Mention) -> Text:
     """Return the recipients behind an arrow; nothing when there are none."""
     names = _names(item.recipient, PARTS["recipient"])
@@ -134,7 +143,7 @@ def _names(entities: Iterable[Entity], style: str) -> Text:
         )
         for e in entities
     ]
-    return Text(", ").join(found) if found else Text("?")
+    return Text("\n").join(found) if found else Text("?")
 
 
 def place_text(location: Location | None) -> Text:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-
-from spacy.tokens import Token
+from typing import TYPE_CHECKING
 
 from dragoman.coding.clauses import case_of, child, children, conjuncts, phrase, surface_subject
-from dragoman.coding.parties import Party, PartyReader
 from dragoman.language.forms import noun_forms, verb_forms
 from dragoman.record import Attribution, AttributionKind, Entity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from spacy.tokens import Token
+
+    from dragoman.coding.parties import Party, PartyReader
 
 SPEECH_KINDS: tuple[AttributionKind, ...] = ("claim", "fact", "denial", "opinion")
 
@@ -30,7 +34,12 @@ class SpeechWords:
         """Expand the data file's base forms."""
         table = {k: v for k, v in raw.items() if isinstance(v, dict)}
         return cls(
-            verbs={f: k for k, ws in reversed(table["verbs"].items()) for w in ws for f in verb_forms(w)},
+            verbs={
+                f: k
+                for k, ws in reversed(table["verbs"].items())
+                for w in ws
+                for f in verb_forms(w)
+            },
             prepositions={w: k for k, ws in table["prepositions"].items() for w in ws},
             views={f: k for k, ws in table["views"].items() for w in ws for f in noun_forms(w)},
             adverbs={w: k for k, ws in table["adverbs"].items() for w in ws},
@@ -57,7 +66,11 @@ def attribute(trigger: Token, reader: PartyReader, words: SpeechWords, base: int
         base: code point offset of the Doc in the report.
     """
     for cue, kind, source in _cues(trigger, words):
-        if source is None or source.i == trigger.i or any(t.i == trigger.i for t in _tokens(source)):
+        if (
+            source is None
+            or source.i == trigger.i
+            or any(t.i == trigger.i for t in _tokens(source))
+        ):
             continue
         return _said(cue, kind, source, reader, words, base, trigger)
     return None
@@ -80,9 +93,13 @@ def _cues(trigger: Token, words: SpeechWords) -> list[tuple[Token, AttributionKi
         head = token.head
         if head == token:
             break
-        if token.dep_ in ("ccomp", "parataxis", "obj", "xcomp") and head.lower_ in words.verbs and head.pos_ == "VERB" and token.dep_ != "xcomp":
-            if token.dep_ != "obj":
-                found.append((head, words.verbs[head.lower_], surface_subject(head)))
+        if (
+            token.dep_ in ("ccomp", "parataxis", "obj", "xcomp")
+            and head.lower_ in words.verbs
+            and head.pos_ == "VERB"
+            and token.dep_ != "xcomp"
+        ) and token.dep_ != "obj":
+            found.append((head, words.verbs[head.lower_], surface_subject(head)))
         token = head
     return found
 
@@ -91,7 +108,12 @@ def _beside(token: Token, words: SpeechWords) -> list[tuple[Token, AttributionKi
     """Return reporting clauses and "according to" phrases that hang from a word."""
     found: list[tuple[Token, AttributionKind, Token | None]] = []
     for c in token.children:
-        if c.dep_ in ("parataxis", "ccomp") and c.lower_ in words.verbs and c.pos_ == "VERB" and not children(c, "ccomp", "obj"):
+        if (
+            c.dep_ in ("parataxis", "ccomp")
+            and c.lower_ in words.verbs
+            and c.pos_ == "VERB"
+            and not children(c, "ccomp", "obj")
+        ):
             found.append((c, words.verbs[c.lower_], surface_subject(c)))
         elif c.dep_.startswith(("obl", "nmod")):
             case = case_of(c)
@@ -112,13 +134,28 @@ def _views(token: Token, words: SpeechWords) -> list[tuple[Token, AttributionKin
         if kind is None and "point of view" in text:
             kind = "opinion"
         if kind is not None:
-            owner = next((d for d in c.subtree if d.dep_ in ("nmod", "nmod:poss") and d.i != c.i and d.lower_ not in words.views), None)
+            owner = next(
+                (
+                    d
+                    for d in c.subtree
+                    if d.dep_ in ("nmod", "nmod:poss")
+                    and d.i != c.i
+                    and d.lower_ not in words.views
+                ),
+                None,
+            )
             found.append((c, kind, owner))
     return found
 
 
-def _said(  # noqa: PLR0913
-    cue: Token, kind: AttributionKind, source: Token, reader: PartyReader, words: SpeechWords, base: int, trigger: Token
+def _said(
+    cue: Token,
+    kind: AttributionKind,
+    source: Token,
+    reader: PartyReader,
+    words: SpeechWords,
+    base: int,
+    trigger: Token,
 ) -> Said:
     """Build the attribution from its cue and source."""
     speakers = tuple(reader.parties(source))
@@ -130,7 +167,9 @@ def _said(  # noqa: PLR0913
     if kind == "claim" and any(t.lower_ in words.evaluative for t in trigger.subtree):
         kind = "opinion"
     start = base + cue.idx
-    attribution = Attribution(source=entity, cue=cue.text, kind=kind, start=start, end=start + len(cue.text))
+    attribution = Attribution(
+        source=entity, cue=cue.text, kind=kind, start=start, end=start + len(cue.text)
+    )
     return Said(attribution, cue, speakers)
 
 

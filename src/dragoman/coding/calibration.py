@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from dragoman.coding.frames import Match
-from dragoman.coding.reading import Reading
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dragoman.coding.frames import Match
+    from dragoman.coding.reading import Reading
 
 LOWEST, HIGHEST = 0.05, 0.99
 
@@ -27,7 +29,9 @@ class Calibration:
 
     def confidence(self, features: Mapping[str, float]) -> float:
         """Return the confidence, 0..1, rounded to two digits."""
-        total = self.bias + sum(self.weights.get(name, 0.0) * value for name, value in features.items())
+        total = self.bias + sum(
+            self.weights.get(name, 0.0) * value for name, value in features.items()
+        )
         return round(min(HIGHEST, max(LOWEST, 1 / (1 + math.exp(-total)))), 2)
 
 
@@ -38,7 +42,9 @@ def features_of(match: Match, reading: Reading) -> dict[str, float]:
         "actor": float(bool(match.actors)),
         "actor_code": float(any(p.entity.code for p in match.actors)),
         "recipient": float(bool(match.recipients) or len(match.actors) > 1),
-        "recipient_code": float(any(p.entity.code for p in match.recipients) or len(match.actors) > 1),
+        "recipient_code": float(
+            any(p.entity.code for p in match.recipients) or len(match.actors) > 1
+        ),
         "conditions": float(min(2, len(match.compiled.when))),
         "weight": frame.weight - 1.0,
         "noun": float(match.slots.pos == "noun"),

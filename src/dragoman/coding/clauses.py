@@ -7,9 +7,12 @@ subject of a passive is its by-phrase, its logical object the grammatical subjec
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from spacy.tokens import Token
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass"})
 OBLIQUE = frozenset({"obl", "obl:agent", "obl:unmarked", "obl:tmod", "nmod", "advcl", "obl:arg"})
@@ -53,7 +56,11 @@ def surface_subject(verb: Token, depth: int = 0) -> Token | None:
     if head == verb:
         return None
     if verb.dep_ == "conj" and head.pos_ in PREDICATES | {"NOUN", "PROPN"}:
-        return surface_subject(head, depth + 1) if child(head, "nsubj", "nsubj:pass") or head.pos_ in PREDICATES else None
+        return (
+            surface_subject(head, depth + 1)
+            if child(head, "nsubj", "nsubj:pass") or head.pos_ in PREDICATES
+            else None
+        )
     if verb.dep_ == "xcomp":
         return controller(head, depth)
     if verb.dep_ in ("advcl", "ccomp") and not _has_finite_mark(verb):
@@ -119,14 +126,22 @@ def logical_object(verb: Token) -> Token | None:
     obj = child(verb, "obj")
     if obj is not None:
         return antecedent(verb) or obj if obj.lower_ in RELATIVE else obj
-    if verb.dep_ == "acl:relcl" and child(verb, "nsubj") is not None and child(verb, "nsubj").lower_ not in RELATIVE:  # type: ignore[union-attr]
+    if (
+        verb.dep_ == "acl:relcl"
+        and child(verb, "nsubj") is not None
+        and child(verb, "nsubj").lower_ not in RELATIVE
+    ):  # type: ignore[union-attr]
         return verb.head
     if verb.dep_ == "conj" and verb.i < verb.head.i + 4:
         return None
     following = children(verb, "conj")
     for other in following:
         shared = child(other, "obj")
-        if shared is not None and child(verb, "obl", "ccomp", "xcomp") is None and other.i - verb.i <= 3:  # noqa: PLR2004
+        if (
+            shared is not None
+            and child(verb, "obl", "ccomp", "xcomp") is None
+            and other.i - verb.i <= 3
+        ):
             return shared
     return None
 
@@ -162,7 +177,19 @@ def complement(token: Token) -> Token | None:
     for candidate in token.children:
         if candidate.dep_ in ("acl", "advcl") and candidate.i > token.i:
             mark = child(candidate, "mark")
-            if mark is not None and mark.lower_ in ("to", "of", "for", "from", "with", "into", "that", "by", "on", "in", "against"):
+            if mark is not None and mark.lower_ in (
+                "to",
+                "of",
+                "for",
+                "from",
+                "with",
+                "into",
+                "that",
+                "by",
+                "on",
+                "in",
+                "against",
+            ):
                 return candidate
             if candidate.tag_ == "VB":
                 return candidate
@@ -188,7 +215,25 @@ def phrase(token: Token) -> tuple[int, int]:
         stack += [
             c
             for c in current.children
-            if not c.dep_.startswith(("acl", "conj", "cc", "punct", "parataxis", "appos", "advcl", "ccomp", "case", "mark", "cop", "nsubj", "aux", "obl", "advmod"))
+            if not c.dep_.startswith(
+                (
+                    "acl",
+                    "conj",
+                    "cc",
+                    "punct",
+                    "parataxis",
+                    "appos",
+                    "advcl",
+                    "ccomp",
+                    "case",
+                    "mark",
+                    "cop",
+                    "nsubj",
+                    "aux",
+                    "obl",
+                    "advmod",
+                )
+            )
         ]
     return left, right + 1
 

@@ -8,7 +8,6 @@ shared, so coders with different data live side by side.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,12 +17,12 @@ import yaml
 from dragoman.actors import Knowledge
 from dragoman.coding.attribution import SpeechWords
 from dragoman.coding.calibration import Calibration
+from dragoman.coding.gazetteer import Gazetteer
 from dragoman.coding.mentions import MentionReader
 from dragoman.coding.modality import ModalWords
 from dragoman.coding.parties import Words
 from dragoman.coding.reading import Interpreter
 from dragoman.coding.size import SizeWords
-from dragoman.coding.gazetteer import Gazetteer
 from dragoman.language.gate import Gate
 from dragoman.language.pipeline import load_pipeline, parse
 from dragoman.language.segments import Block, Layout, lay_out, quoted
@@ -36,6 +35,8 @@ from dragoman.record import Coded, Mention, Report
 from dragoman.stories.join import join
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from spacy.language import Language
     from spacy.tokens import Doc
 
@@ -75,7 +76,7 @@ class Tools:
 
 def _data(name: str) -> dict[str, object]:
     """Read one of the coder's data files."""
-    return dict(yaml.load((DATA / name).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader))  # noqa: S506
+    return dict(yaml.load((DATA / name).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader))
 
 
 def make_tools(lexicon: Path | None = None, actors: Path | None = None) -> Tools:
@@ -131,7 +132,7 @@ class Coder:
         tools = make_tools(lexicon, actors)
         return cls(load_pipeline(pipeline), tools)
 
-    def code(  # noqa: PLR0913
+    def code(
         self,
         text: str,
         *,
@@ -139,7 +140,7 @@ class Coder:
         outlet: str | None = None,
         title: str | None = None,
         url: str | None = None,
-        id: str = "report",  # noqa: A002
+        id: str = "report",
     ) -> Coded:
         """Code one text.
 
@@ -151,7 +152,9 @@ class Coder:
             url: address.
             id: the report's id in the record.
         """
-        return self.code_report(Report(id=id, text=text, published=published, outlet=outlet, title=title, url=url))
+        return self.code_report(
+            Report(id=id, text=text, published=published, outlet=outlet, title=title, url=url)
+        )
 
     def stream(self, reports: Iterable[Report]) -> Iterator[Coded]:
         """Code many reports, lazily and in order; memory does not grow."""

@@ -7,17 +7,41 @@ frame on each trigger. It decides nothing about time, negation or who says so.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-
-from spacy.tokens import Span, Token
+from typing import TYPE_CHECKING
 
 from dragoman.coding.clauses import case_of, conjuncts, phrase
-from dragoman.coding.parties import Party, PartyReader
 from dragoman.coding.slots import Slots, clause_words
-from dragoman.lexicon import Compiled, Condition, Lexicon, Trigger
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from spacy.tokens import Span, Token
+
+    from dragoman.coding.parties import Party, PartyReader
+    from dragoman.lexicon import Compiled, Condition, Lexicon, Trigger
 
 ARMED = frozenset({"MIL", "REB", "PRM", "UAF", "COP"})
+NEAR = frozenset(
+    {
+        "compound",
+        "appos",
+        "ccomp",
+        "nsubj",
+        "advcl",
+        "obj",
+        "obl",
+        "nmod",
+        "nmod:poss",
+        "acl",
+        "xcomp",
+        "conj",
+        "obl:agent",
+        "iobj",
+    }
+)
+MAX_NEAR = 12
+"""Nouns below an object that are asked for a party."""
 PARTICLE_REACH = 4
 """Words between a verb and its particle at most: "put the talks off"."""
 
@@ -107,34 +131,47 @@ class FrameMatcher:
         if trigger.pos == "noun":
             size = len(trigger.particle.split())
             before = token.doc[max(self.sentence.start, token.i - size) : token.i]
-            return (*before, token) if [t.lower_ for t in before] == trigger.particle.split() else None
+            return (
+                (*before, token) if [t.lower_ for t in before] == trigger.particle.split() else None
+            )
         particle = _particle(token, trigger.particle)
         return (token, *particle) if particle else None
 
     def _try(self, token: Token, trigger: Trigger, words: tuple[Token, ...]) -> Match | None:
         """Check a frame's conditions and read its parties."""
         compiled = trigger.compiled
-        slots = Slots(token, trigger.pos, self.lexicon, trigger.particle if trigger.pos == "verb" else None)
+        slots = Slots(
+            token, trigger.pos, self.lexicon, trigger.particle if trigger.pos == "verb" else None
+        )
         extra: list[Token] = []
         for condition in compiled.when:
             held = self._holds(condition, slots)
             if held is None:
-                return self._miss(compiled, token, f"needs {condition.slot}: {_describe(condition)}")
+                return self._miss(
+                    compiled, token, f"needs {condition.slot}: {_describe(condition)}"
+                )
             extra += held
         for condition in compiled.unless:
             if self._holds(condition, slots) is not None:
-                return self._miss(compiled, token, f"stopped by {condition.slot}: {_describe(condition)}")
+                return self._miss(
+                    compiled, token, f"stopped by {condition.slot}: {_describe(condition)}"
+                )
         match = Match(compiled, token, tuple(dict.fromkeys((*words, *extra))), slots)
         self._read_parties(match)
         lacking = _lacks(match)
         if lacking:
-            return self._miss(compiled, token, f"no {lacking} found in {', '.join(compiled.frame.actor + compiled.frame.recipient)}")
+            return self._miss(
+                compiled,
+                token,
+                f"no {lacking} found in {', '.join(compiled.frame.actor + compiled.frame.recipient)}",
+            )
         match.score = _score(match, trigger)
         return match
 
-    def _miss(self, compiled: Compiled, token: Token, reason: str) -> None:
-        """Note why a frame did not fire."""
+    def _miss(self, compiled: Compiled, token: Token, reason: str) -> Match | None:
+        """Note why a frame did not fire, and return that nothing did."""
         self.misses.append(NearMiss(compiled.id, token.text, reason))
+        return None
 
     # -- conditions --------------------------------------------------------------
 
@@ -182,14 +219,23 @@ class FrameMatcher:
                 return True
         if "place" in kinds and any(t.ent_type_ in ("LOC", "GPE", "FAC") for t in conjuncts(token)):
             return True
-        parties = self.reader.parties(token) if kinds & {"actor", "country", "armed", "person", "place"} else []
-        if "person" in kinds and (token.ent_type_ == "PERSON" or any(p.kind in ("person", "role", "people") for p in parties)):
+        parties = (
+            self.reader.parties(token)
+            if kinds & {"actor", "country", "armed", "person", "place"}
+            else []
+        )
+        if "person" in kinds and (
+            token.ent_type_ == "PERSON"
+            or any(p.kind in ("person", "role", "people") for p in parties)
+        ):
             return True
         if "place" in kinds and any(p.kind in ("state", "capital", "region") for p in parties):
             return True
         if "armed" in kinds and any(ARMED & set(p.entity.sector) and _is_force(p) for p in parties):
             return True
-        if "country" in kinds and any(p.entity.code and p.kind in ("state", "capital", "seat", "region") for p in parties):
+        if "country" in kinds and any(
+            p.entity.code and p.kind in ("state", "capital", "seat", "region") for p in parties
+        ):
             return True
         return "actor" in kinds and bool(parties)
 
@@ -214,10 +260,14 @@ class FrameMatcher:
         in the frame's slots, but one other party stands in what the act was done to.
         """
         codes = {p.entity.code for p in match.actors}
-        objects = [h for slot in ("obj", "comp") for h in match.slots.fill(slot)]
-        inside = [t for h in objects for t in h.subtree if t.pos_ in ("NOUN", "PROPN")]
+        heads = [h for slot in ("obj", "comp") for h in match.slots.fill(slot)]
+        inside = [t for h in heads for t in _near(h)]
         for token in [*inside, *match.slots.fill("in")]:
-            found = [p for p in self.reader.parties(token) if p.entity.code and p.entity.code not in codes]
+            found = [
+                p
+                for p in self.reader.parties(token)
+                if p.entity.code and p.entity.code not in codes
+            ]
             if found:
                 return found
         return []
@@ -231,7 +281,11 @@ class FrameMatcher:
         for slot in names:
             found: list[Party] = []
             for filler in slots.fill(slot):
-                found = [p for p in self._parties_of(filler, slot, wide=wide) if p.key not in taken and p.head not in spots]
+                found = [
+                    p
+                    for p in self._parties_of(filler, slot, wide=wide)
+                    if p.key not in taken and p.head not in spots
+                ]
                 if found:
                     return found
         return []
@@ -243,7 +297,7 @@ class FrameMatcher:
         done may also stand in it ("deploy peacekeepers in Iraq"): ``wide``.
         """
         if slot.endswith(".owner"):
-            return self.reader.owners(filler, wide=True)
+            return self.reader.owners(filler, wide=wide)
         found = self.reader.parties(filler)
         if found or slot.endswith("!"):
             return found
@@ -263,18 +317,44 @@ class FrameMatcher:
 
 def _absorbed(match: Match) -> Iterator[int]:
     """Yield the tokens whose events are part of a match: its complement and its objects."""
-    heads = [*match.slots.fill("comp"), *match.slots.fill("obj"), *match.slots.fill("to"), *match.slots.fill("on"), *match.slots.fill("for")]
+    heads = [
+        *match.slots.fill("comp"),
+        *match.slots.fill("obj"),
+        *match.slots.fill("to"),
+        *match.slots.fill("on"),
+        *match.slots.fill("for"),
+    ]
     for head in heads:
         for token in conjuncts(head):
             yield token.i
             for inner in token.subtree:
-                if inner.dep_ in ("obj", "xcomp", "ccomp", "conj", "nmod", "obl", "acl", "compound") and not _finite_below(inner, token):
+                if inner.dep_ in (
+                    "obj",
+                    "xcomp",
+                    "ccomp",
+                    "conj",
+                    "nmod",
+                    "obl",
+                    "acl",
+                    "compound",
+                ) and not _finite_below(inner, token):
                     yield inner.i
+
+
+def _near(head: Token) -> list[Token]:
+    """Return the nouns below a phrase, nearest first, finite clauses left out."""
+    found, queue = [], [head]
+    while queue and len(found) < MAX_NEAR:
+        token = queue.pop(0)
+        if token.pos_ in ("NOUN", "PROPN") and token != head:
+            found.append(token)
+        queue += [c for c in token.children if c.dep_ in NEAR]
+    return found
 
 
 def _finite_below(token: Token, top: Token) -> bool:
     """Whether a token stands in a relative clause below another."""
-    while token != top and token.head != token:
+    while token not in (top, token.head):
         if token.dep_ == "acl:relcl":
             return True
         token = token.head
@@ -294,24 +374,32 @@ def _right_pos(token: Token, pos: str) -> bool:
         gerund = token.tag_ in ("VBG", "VBN", "VBD", "VBZ", "VBP", "VB")
         return gerund and token.dep_ not in ("amod", "compound", "case", "aux", "aux:pass", "cop")
     if pos == "noun":
-        return token.pos_ in ("NOUN", "PROPN") and token.dep_ not in ("compound", "flat", "amod") or (
-            token.tag_ == "VBG" and token.pos_ == "NOUN"
-        )
-    return token.pos_ in ("ADJ", "VERB", "ADV") and (token.dep_ in ("ROOT", "ccomp", "conj", "xcomp", "acl:relcl", "parataxis", "advcl"))
+        return (
+            token.pos_ in ("NOUN", "PROPN") and token.dep_ not in ("compound", "flat", "amod")
+        ) or (token.tag_ == "VBG" and token.pos_ == "NOUN")
+    return token.pos_ in ("ADJ", "VERB", "ADV") and (
+        token.dep_ in ("ROOT", "ccomp", "conj", "xcomp", "acl:relcl", "parataxis", "advcl")
+    )
 
 
 def _particle(verb: Token, particle: str) -> tuple[Token, ...]:
     """Return the words of a verb's particle, one or two, when they follow it."""
     parts = particle.split()
     for candidate in verb.children:
-        if candidate.i > verb.i and candidate.lower_ == parts[0] and candidate.dep_ in ("compound:prt", "advmod", "obl", "case", "xcomp", "mark"):
+        if (
+            candidate.i > verb.i
+            and candidate.lower_ == parts[0]
+            and candidate.dep_ in ("compound:prt", "advmod", "obl", "case", "xcomp", "mark")
+        ):
             rest = verb.doc[candidate.i + 1 : candidate.i + len(parts)]
             if [t.lower_ for t in rest] == parts[1:]:
                 return (candidate, *rest)
     for index in range(verb.i + 1, min(verb.i + PARTICLE_REACH, len(verb.doc))):
         token = verb.doc[index]
         words = verb.doc[index : index + len(parts)]
-        if [t.lower_ for t in words] == parts and (index == verb.i + 1 or token.dep_ in ("compound:prt", "advmod")):
+        if [t.lower_ for t in words] == parts and (
+            index == verb.i + 1 or token.dep_ in ("compound:prt", "advmod")
+        ):
             return tuple(words)
     return ()
 
@@ -328,7 +416,7 @@ def _describe(condition: Condition) -> str:
     """Say what a condition asks for, shortly."""
     words = sorted(condition.words)[:3]
     kinds = [f"<{k}>" for k in sorted(condition.kinds)]
-    more = "..." if len(condition.words) > 3 else ""  # noqa: PLR2004
+    more = "..." if len(condition.words) > 3 else ""
     return ", ".join([*words, *condition.phrases[:2], *kinds]) + more
 
 
@@ -349,8 +437,8 @@ def _lacks(match: Match) -> str | None:
 def _score(match: Match, trigger: Trigger) -> float:
     """Weigh a match: the frame's own weight, how much it asked for, how much it found."""
     frame = match.compiled.frame
-    asked = 0.3 * sum(1 for c in match.compiled.when if c.words or c.phrases or c.kinds - {"any", "none"})
+    asked = 0.3 * sum(
+        1 for c in match.compiled.when if c.words or c.phrases or c.kinds - {"any", "none"}
+    )
     found = 0.2 * bool(match.actors) + 0.2 * bool(match.recipients)
     return frame.weight * (1.0 + asked + found + 0.5 * (trigger.particle is not None))
-
-

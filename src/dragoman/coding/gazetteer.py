@@ -52,14 +52,14 @@ class Gazetteer:
         """
         key = fold(name)
         found = self._lookup(key)
-        if not found and key.isupper() and len(key) > 3:  # noqa: PLR2004 - shorter ones are acronyms
+        if not found and key.isupper() and len(key) > 3:
             found = self._lookup(key.title())
         return found
 
     def knows(self, name: str) -> bool:
         """Whether ``lookup`` would find a place; cheaper than asking for it."""
         key = fold(name)
-        if self._known(key) or (key.isupper() and len(key) > 3 and self._known(key.title())):  # noqa: PLR2004
+        if self._known(key) or (key.isupper() and len(key) > 3 and self._known(key.title())):
             return True
         return key.endswith("irport") and self._airport_key(key) in self._curated
 

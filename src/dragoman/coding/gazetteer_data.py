@@ -130,7 +130,7 @@ def _spellings(city: City) -> list[str]:
     found = [
         name if "'" not in name else fold(name)
         for name in city.alternatenames
-        if name.isascii() and "A" <= name[:1] <= "Z" and len(name) > 2 and not name.isupper()  # noqa: PLR2004
+        if name.isascii() and "A" <= name[:1] <= "Z" and len(name) > 2 and not name.isupper()
     ]
     found.append(fold(city.name))
     return found

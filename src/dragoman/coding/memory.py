@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dragoman.record import Entity
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dragoman.coding.parties import Party
 
 RECENT = 40
@@ -53,12 +54,22 @@ class Memory:
         """Remember the parties of a finished sentence; ``True`` marks its subjects."""
         self._recent = (self._recent + list(parties))[-RECENT:]
         self.codes.update(p.entity.code for _, p in parties if p.entity.code)
-        states = [p for _, p in parties if p.kind in ("state", "capital", "region", "group", "organisation") and p.entity.code]
+        states = [
+            p
+            for _, p in parties
+            if p.kind in ("state", "capital", "region", "group", "organisation") and p.entity.code
+        ]
         distinct = list({p.entity.code: p for p in states}.values())
-        if len(distinct) >= 2:  # noqa: PLR2004
+        if len(distinct) >= 2:
             self._pair = distinct[:2]
-        elif len(distinct) == 1 and self._pair and distinct[0].entity.code not in [p.entity.code for p in self._pair]:
-            self._pair = [self._pair[0], distinct[0]] if not self._pair[0].entity.code else self._pair
+        elif (
+            len(distinct) == 1
+            and self._pair
+            and distinct[0].entity.code not in [p.entity.code for p in self._pair]
+        ):
+            self._pair = (
+                [self._pair[0], distinct[0]] if not self._pair[0].entity.code else self._pair
+            )
 
     def recall(
         self,
@@ -71,7 +82,11 @@ class Memory:
         """Return the nearest fitting party: subjects of the sentence, its others, then earlier ones."""
         here = [(s, p) for s, p in earlier if p.head < before]
         for pool in (here, self._recent):
-            fits = [(s, p) for s, p in pool if p.kind in kinds and (plural is None or p.plural == plural)]
+            fits = [
+                (s, p)
+                for s, p in pool
+                if p.kind in kinds and (plural is None or p.plural == plural)
+            ]
             subjects = [p for s, p in fits if s]
             if subjects:
                 return subjects[-1] if pool is not here else subjects[0]
@@ -83,12 +98,18 @@ class Memory:
         """Return what "they" means: the nearest plural party, else the nearest group or body."""
         found = self.recall(earlier, kinds=("role", "people", "group"), before=before, plural=True)
         if found is None:
-            found = self.recall(earlier, kinds=("group", "organisation", "state", "role", "people", "capital"), before=before)
+            found = self.recall(
+                earlier,
+                kinds=("group", "organisation", "state", "role", "people", "capital"),
+                before=before,
+            )
         return [found] if found else []
 
     def last_state(self) -> Party | None:
         """Return the state spoken of last."""
-        return next((p for _, p in reversed(self._recent) if p.kind in ("state", "capital", "region")), None)
+        return next(
+            (p for _, p in reversed(self._recent) if p.kind in ("state", "capital", "region")), None
+        )
 
     def last_pair(self) -> list[Party]:
         """Return the two parties last spoken of together; none when there was no pair."""

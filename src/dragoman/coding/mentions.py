@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
-
-from spacy.tokens import Doc, Span, Token
 
 from dragoman.coding.attribution import Said, attribute
 from dragoman.coding.calibration import features_of
@@ -33,11 +30,37 @@ from dragoman.record import (
 from dragoman.record import Span as TextSpan
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from spacy.tokens import Doc, Span, Token
+
     from dragoman.coding.coder import Sentence, Tools
     from dragoman.language.segments import Layout
 
-LOCATIVE_WORDS = frozenset({"in", "at", "near", "to", "from", "into", "inside", "outside", "across"})
-DOMESTIC = frozenset({"COP", "CVL", "JUD", "LEG", "GOV", "MIL", "OPP", "LAB", "EDU", "PTY", "REB", "CRM", "MED", "AGR", "REL", "JRN", "PRM"})
+LOCATIVE_WORDS = frozenset(
+    {"in", "at", "near", "to", "from", "into", "inside", "outside", "across"}
+)
+DOMESTIC = frozenset(
+    {
+        "COP",
+        "CVL",
+        "JUD",
+        "LEG",
+        "GOV",
+        "MIL",
+        "OPP",
+        "LAB",
+        "EDU",
+        "PTY",
+        "REB",
+        "CRM",
+        "MED",
+        "AGR",
+        "REL",
+        "JRN",
+        "PRM",
+    }
+)
 """Sectors whose holders, when no country is named, belong to the country spoken of."""
 
 
@@ -66,7 +89,9 @@ class MentionReader:
         line = layout.dateline
         if line is None:
             return None
-        place = self.tools.gazetteer.resolve(line.place.title() if line.place.isupper() else line.place, context=self.memory.codes)
+        place = self.tools.gazetteer.resolve(
+            line.place.title() if line.place.isupper() else line.place, context=self.memory.codes
+        )
         if place is None or place.country_code is None:
             return None
         return place, line.start, line.end
@@ -107,12 +132,18 @@ class SpanReader:
         self.matcher = FrameMatcher(span, self.tools.lexicon, self.reader)
         self.dates = find_dates(span, self.base, report.anchor)
         self.places = find_places(
-            span, self.base, self._state_code, gazetteer=self.tools.gazetteer, context=report.memory.codes
+            span,
+            self.base,
+            self._state_code,
+            gazetteer=self.tools.gazetteer,
+            context=report.memory.codes,
         )
 
     def _state_code(self, name: str) -> str | None:
         """Return the code of a state's name, ``None`` for other names."""
-        found = (e for e in self.tools.knowledge.lookup(name) if e.kind == "state" and e.matches(name))
+        found = (
+            e for e in self.tools.knowledge.lookup(name) if e.kind == "state" and e.matches(name)
+        )
         return next((e.code for e in found), None)
 
     def mentions(self) -> list[Mention]:
@@ -142,13 +173,17 @@ class SpanReader:
         if not any(p.entity.code for p in (*actors, *recipients)):
             return None
         actor_keys = {(p.entity.code, p.entity.sector) for p in actors}
-        recipients = [p for p in recipients if (p.entity.code, p.entity.sector) not in actor_keys or p.entity.identifier_text]
+        recipients = [
+            p
+            for p in recipients
+            if (p.entity.code, p.entity.sector) not in actor_keys or p.entity.identifier_text
+        ]
         self.whole.count += 1
         mention = self._build(match, reading, actors, recipients, said, dated, place)
         self.steps.append(Step(match, reading, tuple(actors), tuple(recipients), mention))
         return mention
 
-    def _build(  # noqa: PLR0913
+    def _build(
         self,
         match: Match,
         reading: Reading,
@@ -202,10 +237,10 @@ class SpanReader:
         if accuser is not None and said is not None and said.cue.i == match.trigger.i:
             said = None
         if said is not None:
-            self.whole._speaker = said  # noqa: SLF001
+            self.whole._speaker = said
             return said
         if self._segment(match.trigger) == "quote":
-            return self.whole._speaker  # noqa: SLF001
+            return self.whole._speaker
         return None
 
     def _announces(self, match: Match, said: Said | None) -> bool:
@@ -217,9 +252,13 @@ class SpanReader:
 
     def _inner(self, match: Match, matches: Sequence[Match]) -> tuple[str, tuple[str, ...]] | None:
         """Return type and modes of the event that a match's complement or object reports."""
-        heads = [h for slot in ("comp", "obj", "for", "to", "of", "with") for h in match.slots.fill(slot)]
+        heads = [
+            h for slot in ("comp", "obj", "for", "to", "of", "with") for h in match.slots.fill(slot)
+        ]
         for head in heads:
-            spots = {t.i for t in conjuncts(head)} | {t.i for t in head.children if t.dep_ in ("xcomp", "obj", "acl")}
+            spots = {t.i for t in conjuncts(head)} | {
+                t.i for t in head.children if t.dep_ in ("xcomp", "obj", "acl")
+            }
             for token in spots:
                 types = self.matcher.typed(token)
                 if types is not None and token != match.trigger.i:
@@ -255,7 +294,11 @@ class SpanReader:
             granularity=chosen.granularity,
         )
         spans = last is not None and first is not None and last != first
-        return (first.isoformat() if first else None), (last.isoformat() if spans and last else None), info
+        return (
+            (first.isoformat() if first else None),
+            (last.isoformat() if spans and last else None),
+            info,
+        )
 
     def _historical(
         self, reading: Reading, dated: tuple[DateExpression, date | None, date | None] | None
@@ -266,7 +309,13 @@ class SpanReader:
         if (self.whole.anchor - dated[2]).days < 365 * HISTORY_YEARS:
             return reading
         aux: set[Aux] = {*reading.aux, "historical"}
-        return Reading(reading.event, reading.mode, reading.context, reading.cameo, tuple(a for a in ORDER if a in aux))
+        return Reading(
+            reading.event,
+            reading.mode,
+            reading.context,
+            reading.cameo,
+            tuple(a for a in ORDER if a in aux),
+        )
 
     # -- where ------------------------------------------------------------------------
 
@@ -298,14 +347,21 @@ class SpanReader:
         if code is None:
             return parties
         return [
-            p if p.entity.code or p.kind == "person" or not (DOMESTIC & set(p.entity.sector)) else _coded(p, code) for p in parties
+            p
+            if p.entity.code or p.kind == "person" or not (DOMESTIC & set(p.entity.sector))
+            else _coded(p, code)
+            for p in parties
         ]
 
     def _country_here(self, place: PlaceMention | None) -> str | None:
         """Return the country an unnamed party most likely belongs to."""
         if place is not None and place.location.country_code:
             return place.location.country_code
-        here = {n.entry.code for n in self.reader.names if n.entry.code and n.entry.kind != "organisation"}
+        here = {
+            n.entry.code
+            for n in self.reader.names
+            if n.entry.code and n.entry.kind != "organisation"
+        }
         if len(here) == 1:
             return next(iter(here))
         if self.whole.dateline is not None:
@@ -351,4 +407,7 @@ def _coded(party: Party, code: str) -> Party:
 def _conditional(trigger: Token) -> bool:
     """Whether an "unless" or "if" clause hangs on a trigger's clause."""
     clauses = [c for t in (trigger, trigger.head) for c in t.children if c.dep_ == "advcl"]
-    return any((mark := child(c, "mark")) is not None and mark.lower_ in ("unless", "if", "until") for c in clauses)
+    return any(
+        (mark := child(c, "mark")) is not None and mark.lower_ in ("unless", "if", "until")
+        for c in clauses
+    )

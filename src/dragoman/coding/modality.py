@@ -6,17 +6,35 @@ predicate that governs it, as long as the path does not leave what is said about
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-
-from spacy.tokens import Token
+from typing import TYPE_CHECKING
 
 from dragoman.coding.clauses import children
 from dragoman.language.forms import verb_forms
-from dragoman.record import Aux
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from spacy.tokens import Token
+
+    from dragoman.record import Aux
 
 VERB_LISTS = ("future_verbs", "hypothetical_verbs", "negating_verbs", "occurrence_verbs")
-GOVERNED = frozenset({"xcomp", "ccomp", "obj", "obl", "nsubj", "nsubj:pass", "nmod", "acl", "advcl", "conj", "compound"})
+GOVERNED = frozenset(
+    {
+        "xcomp",
+        "ccomp",
+        "obj",
+        "obl",
+        "nsubj",
+        "nsubj:pass",
+        "nmod",
+        "acl",
+        "advcl",
+        "conj",
+        "compound",
+    }
+)
 MAX_STEPS = 5
 HISTORY_YEARS = 2
 """An event this many years before the report's year is history."""
@@ -32,7 +50,9 @@ class ModalWords:
     def of(cls, raw: Mapping[str, Iterable[str]]) -> ModalWords:
         """Expand the verbs of the lists to their forms."""
         expanded = {
-            name: frozenset(f for w in words for f in (verb_forms(w) if name in VERB_LISTS else (w,)))
+            name: frozenset(
+                f for w in words for f in (verb_forms(w) if name in VERB_LISTS else (w,))
+            )
             for name, words in raw.items()
         }
         return cls(expanded)
@@ -67,11 +87,20 @@ def _carries(token: Token, words: ModalWords, light: frozenset[str]) -> bool:
     """Whether what holds of a word's governor can hold of the word: not across "after", "said"."""
     head = token.head
     if token.dep_ == "conj":
-        return token.pos_ == head.pos_ and not any(c.dep_.startswith("nsubj") for c in token.children)
+        return token.pos_ == head.pos_ and not any(
+            c.dep_.startswith("nsubj") for c in token.children
+        )
     if token.dep_ == "ccomp":
-        return head.lower_ in words.lists["hypothetical_verbs"] | words.lists["negating_verbs"] | words.lists["future_verbs"]
+        return (
+            head.lower_
+            in words.lists["hypothetical_verbs"]
+            | words.lists["negating_verbs"]
+            | words.lists["future_verbs"]
+        )
     if token.dep_ == "advcl":
-        return any(c.dep_ == "mark" and c.lower_ in ("to", "of", "from", "for") for c in token.children)
+        return any(
+            c.dep_ == "mark" and c.lower_ in ("to", "of", "from", "for") for c in token.children
+        )
     if token.dep_ in ("obj", "obl", "nsubj", "nsubj:pass"):
         return head.lower_ in light or words.has("occurrence_verbs", head)
     return token.dep_ != "nmod"
@@ -80,7 +109,12 @@ def _carries(token: Token, words: ModalWords, light: frozenset[str]) -> bool:
 def _at(token: Token, words: ModalWords, *, is_trigger: bool, came_from: Token) -> set[Aux]:
     """Return what a word's own auxiliaries, adverbs, determiners and conjunctions say."""
     found: set[Aux] = set()
-    if not is_trigger and came_from.dep_ in ("obl", "nsubj", "nsubj:pass", "advcl") and token.pos_ == "VERB" and came_from.dep_ == "advcl":
+    if (
+        not is_trigger
+        and came_from.dep_ in ("obl", "nsubj", "nsubj:pass", "advcl")
+        and token.pos_ == "VERB"
+        and came_from.dep_ == "advcl"
+    ):
         return found
     for c in token.children:
         if c.dep_ in ("aux", "aux:pass"):
@@ -123,7 +157,11 @@ def _adjective(token: Token, words: ModalWords) -> set[Aux]:
 def _headline_infinitive(token: Token) -> bool:
     """Whether a root verb stands in a headline's infinitive: "Iran, Russia to increase ..."."""
     to = any(c.lower_ == "to" and c.dep_ in ("mark", "aux") for c in token.children)
-    return to and token.dep_ in ("ROOT", "acl") and any(c.dep_.startswith("nsubj") for c in token.children)
+    return (
+        to
+        and token.dep_ in ("ROOT", "acl")
+        and any(c.dep_.startswith("nsubj") for c in token.children)
+    )
 
 
 def _governs(head: Token, dependent: Token, words: ModalWords) -> set[Aux]:
@@ -131,20 +169,30 @@ def _governs(head: Token, dependent: Token, words: ModalWords) -> set[Aux]:
     found: set[Aux] = set()
     clausal = dependent.dep_ in ("xcomp", "ccomp", "acl", "advcl")
     judged = any(c.dep_ == "xcomp" for c in head.children)  # "the visit is considered important"
-    nominal = (dependent.dep_ in ("obj", "nsubj:pass") and not judged) or (dependent.dep_ in ("obl", "nmod") and _case(dependent) in ("for", "of", "from", "to", "against", "on"))
+    nominal = (dependent.dep_ in ("obj", "nsubj:pass") and not judged) or (
+        dependent.dep_ in ("obl", "nmod")
+        and _case(dependent) in ("for", "of", "from", "to", "against", "on")
+    )
     if head.pos_ in ("VERB", "AUX", "ADJ") and (clausal or nominal):
-        if words.has("negating_verbs", head) or head.lower_ in ("unable",):
+        if words.has("negating_verbs", head) or head.lower_ == "unable":
             found.add("negated")
         elif words.has("hypothetical_verbs", head):
             found.add("hypothetical")
-        elif (words.has("future_verbs", head) and clausal) or (head.pos_ == "ADJ" and words.has("future_adjectives", head)):
+        elif (words.has("future_verbs", head) and clausal) or (
+            head.pos_ == "ADJ" and words.has("future_adjectives", head)
+        ):
             found.add("future")
     if head.pos_ == "NOUN" and (clausal or dependent.dep_ in ("nmod", "compound")):
         if words.has("negating_nouns", head):
             found.add("negated")
-        elif words.has("hypothetical_nouns", head) or head.lower_.rstrip("s") in words.lists["hypothetical_nouns"]:
+        elif (
+            words.has("hypothetical_nouns", head)
+            or head.lower_.rstrip("s") in words.lists["hypothetical_nouns"]
+        ):
             found.add("hypothetical")
-    if dependent.dep_ in ("obl", "obj", "nmod") and any(words.has("negators", c) for c in children(dependent, "case", "det")):
+    if dependent.dep_ in ("obl", "obj", "nmod") and any(
+        words.has("negators", c) for c in children(dependent, "case", "det")
+    ):
         found.add("negated")
     return found
 

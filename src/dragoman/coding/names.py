@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from spacy.tokens import Span
+if TYPE_CHECKING:
+    from spacy.tokens import Span
 
-from dragoman.actors import Entry, Knowledge
+    from dragoman.actors import Entry, Knowledge
 
 LONGEST = 8
 """Tokens in the longest name that is looked for."""
@@ -56,4 +58,4 @@ def _longest_at(sentence: Span, start: int, limit: int, knowledge: Knowledge) ->
 
 def _shouted(text: str, sentence: Span) -> bool:
     """Whether a short word only looks like an acronym because the whole line is in capitals."""
-    return len(text) <= 3 and text.isalpha() and sentence.text.isupper()  # noqa: PLR2004
+    return len(text) <= 3 and text.isalpha() and sentence.text.isupper()

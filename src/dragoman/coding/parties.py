@@ -8,23 +8,41 @@ from the knowledge base (``actors``) and from ``data/who.yaml``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import itertools
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from spacy.tokens import Span, Token
-
-from dragoman.actors import Entry, Knowledge
 from dragoman.coding.clauses import case_of, children, conjuncts
-from dragoman.coding.memory import Memory
 from dragoman.coding.names import Name, find_names
 from dragoman.language.forms import noun_forms
 from dragoman.record import Entity
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from spacy.tokens import Span, Token
+
+    from dragoman.actors import Entry, Knowledge
+    from dragoman.coding.memory import Memory
+
 CORE = frozenset(
-    {"compound", "flat", "flat:name", "amod", "nmod:poss", "det", "nummod", "nmod:desc", "goeswith", "nmod:unmarked"}
+    {
+        "compound",
+        "flat",
+        "flat:name",
+        "amod",
+        "nmod:poss",
+        "det",
+        "nummod",
+        "nmod:desc",
+        "goeswith",
+        "nmod:unmarked",
+    }
 )
 NAMED = frozenset({"PROPN", "NOUN", "ADJ", "NUM", "X", "PRON", "DET"})
-AGENTIVE_KINDS = frozenset({"state", "capital", "seat", "organisation", "group", "person", "region"})
+AGENTIVE_KINDS = frozenset(
+    {"state", "capital", "seat", "organisation", "group", "person", "region"}
+)
 OFFICE_REACH = 12
 """Words between an office and the name that ends its phrase at most."""
 MAX_DEPTH = 4
@@ -66,7 +84,9 @@ class Words:
         nouns = ("transparent", "ours", "pairs")
         return cls(
             {
-                name: frozenset(f for w in words for f in (noun_forms(w) if name in nouns else (w,)))
+                name: frozenset(
+                    f for w in words for f in (noun_forms(w) if name in nouns else (w,))
+                )
                 for name, words in raw.items()
             }
         )
@@ -95,7 +115,9 @@ class PartyReader:
         found: list[Party] = []
         for token in conjuncts(head):
             found += self._one(token)
-            found += [p for c in token.children if case_of(c) == "including" for p in self.parties(c)]
+            found += [
+                p for c in token.children if case_of(c) == "including" for p in self.parties(c)
+            ]
         found = self._share(found)
         seen: set[object] = set()
         return [p for p in found if not (p.key in seen or seen.add(p.key))]  # type: ignore[func-returns-value]
@@ -148,12 +170,20 @@ class PartyReader:
         if token.pos_ in ("PRON", "DET"):
             return self._pronoun(token)
         name = self._name_at.get(token.i)
-        if name is not None and name.entry.kind in AGENTIVE_KINDS and not self._modifies(name, token):
+        if (
+            name is not None
+            and name.entry.kind in AGENTIVE_KINDS
+            and not self._modifies(name, token)
+        ):
             return self._from_name(name, token)
         ent = self._ents.get(token.i)
         if name is None and (person := self._person_name(token, ent)) is not None:
             return [self._person(person, token, None)]
-        if name is not None and name.entry.kind == "adjective" and token.pos_ in ("PROPN", "NOUN", "ADJ"):
+        if (
+            name is not None
+            and name.entry.kind == "adjective"
+            and token.pos_ in ("PROPN", "NOUN", "ADJ")
+        ):
             return self._people_of(name, token)
         return self._common(token, ent, depth)
 
@@ -195,7 +225,11 @@ class PartyReader:
         """Return the people a demonym names: "Palestinians", "the French"."""
         party = self._state(name)
         plural = token.tag_ in ("NNS", "NNPS")
-        entity = replace_entity(party.entity, sector=tuple(name.entry.sector) or ("CVL",)) if plural else party.entity
+        entity = (
+            replace_entity(party.entity, sector=tuple(name.entry.sector) or ("CVL",))
+            if plural
+            else party.entity
+        )
         home = self._home(token) if plural else None
         if home is not None and home.entity.code:
             entity = replace_entity(entity, code=home.entity.code)
@@ -209,16 +243,30 @@ class PartyReader:
         span = self.sentence.doc[start:end]
         role = self._role_of_apposition(token) or self._role_in(token)
         known = self.memory.person(text)
-        sector, office = (role[0].sector, role[2]) if role and role[0].sector else ((), role[2] if role else None)
+        sector, office = (
+            (role[0].sector, role[2])
+            if role and role[0].sector
+            else ((), role[2] if role else None)
+        )
         code, why = self._country_of(token, sends=bool(role and role[0].sends))
         if known is not None:
-            code, why = (known.code, f"{text!r} was named before in the report") if known.code else (code, why)
+            code, why = (
+                (known.code, f"{text!r} was named before in the report")
+                if known.code
+                else (code, why)
+            )
             sector, office = known.sector or sector, known.office or office
         if entry is not None:
-            code, why = (code, why) if code else (entry.code, f"{entry.name} stands in the knowledge base")
+            code, why = (
+                (code, why) if code else (entry.code, f"{entry.name} stands in the knowledge base")
+            )
             sector = sector or entry.sector_on(self.memory.published)
             office = office or entry.office_on(self.memory.published)
-        full = known.identifier_text if known and known.identifier_text and text in known.identifier_text else text
+        full = (
+            known.identifier_text
+            if known and known.identifier_text and text in known.identifier_text
+            else text
+        )
         entity = Entity(
             code=code,
             sector=_tuple(sector),
@@ -241,7 +289,13 @@ class PartyReader:
         if single and ent is not None and ent.label_ == "PERSON" and ent.end - ent.start > 1:
             return self._person(ent.text, token, None)
         known = self.memory.person(token.text)
-        if single and known is not None and known.identifier_text and " " in known.identifier_text and known.identifier_text != name.entry.name:
+        if (
+            single
+            and known is not None
+            and known.identifier_text
+            and " " in known.identifier_text
+            and known.identifier_text != name.entry.name
+        ):
             return self._person(token.text, token, None)
         return self._person(name.entry.name, token, name.entry)
 
@@ -252,8 +306,17 @@ class PartyReader:
         if token.pos_ != "PROPN" or self.knowledge.role(token.lower_) is not None:
             return None
         before = self.sentence.doc[token.i - 1] if token.i > self.sentence.start else None
-        title = self.knowledge.role(before.lower_) if before is not None and before.head == token else None
-        if title is not None and title.is_title and before is not None and before.text[:1].isupper():
+        title = (
+            self.knowledge.role(before.lower_)
+            if before is not None and before.head == token
+            else None
+        )
+        if (
+            title is not None
+            and title.is_title
+            and before is not None
+            and before.text[:1].isupper()
+        ):
             return token.text
         return token.text if self.memory.person(token.text) is not None else None
 
@@ -275,9 +338,16 @@ class PartyReader:
     def _common(self, token: Token, ent: Span | None, depth: int) -> list[Party]:
         """Return the parties of a common noun or an unknown name."""
         if self.words.has("ours", token) and token.tag_ == "NN":
-            states = [p for _, p in self._earlier(token) if p.kind in ("state", "region") and p.entity.code]
+            states = [
+                p
+                for _, p in self._earlier(token)
+                if p.kind in ("state", "region") and p.entity.code
+            ]
             recalled = states[-1] if states else self.memory.last_state()
-            determined = any(c.lower_ in ("the", "this", "that", "their", "its", "his", "her") for c in token.children)
+            determined = any(
+                c.lower_ in ("the", "this", "that", "their", "its", "his", "her")
+                for c in token.children
+            )
             if determined and recalled and not self._core_names(token):
                 return [self._as_recalled(recalled, token)]
         if self._means_pair(token):
@@ -298,7 +368,11 @@ class PartyReader:
 
     def _apposed(self, token: Token) -> list[Token]:
         """Return the appositions of a word, those read as a list without "and" included."""
-        loose = [c for c in children(token, "conj") if not children(c, "cc") and self._role_in(c) is not None]
+        loose = [
+            c
+            for c in children(token, "conj")
+            if not children(c, "cc") and self._role_in(c) is not None
+        ]
         named = token.i in self._ents and self._ents[token.i].label_ == "PERSON"
         return children(token, "appos") + (loose if named else [])
 
@@ -320,8 +394,12 @@ class PartyReader:
 
     def _pair_before(self, token: Token) -> list[Party]:
         """Return the two parties last named together, in this sentence or before it."""
-        here = {p.entity.code: p for _, p in self._earlier(token) if p.kind in ("state", "capital", "region", "group")}
-        return list(here.values()) if len(here) == 2 else self.memory.last_pair()  # noqa: PLR2004
+        here = {
+            p.entity.code: p
+            for _, p in self._earlier(token)
+            if p.kind in ("state", "capital", "region", "group")
+        }
+        return list(here.values()) if len(here) == 2 else self.memory.last_pair()
 
     def _through(self, token: Token, depth: int) -> list[Party]:
         """Return the parties of the of-phrase of a word such as "thousands" or "members"."""
@@ -344,11 +422,17 @@ class PartyReader:
         """Let a party's characters begin at the word that counts it."""
         start = min(party.start, token.idx)
         text = self.sentence.doc.text[start : party.end]
-        return replace(party, start=start, entity=replace_entity(party.entity, entity_text=text), plural=True)
+        return replace(
+            party, start=start, entity=replace_entity(party.entity, entity_text=text), plural=True
+        )
 
     def _offices(self, token: Token, role: tuple[RoleView, int, str]) -> list[Party]:
         """Return one party for each country an office is said to be of."""
-        names = [n for n in self._core_names(token) if n.entry.kind in ("adjective", "state", "region", "capital", "group", "organisation")]
+        names = [
+            n
+            for n in self._core_names(token)
+            if n.entry.kind in ("adjective", "state", "region", "capital", "group", "organisation")
+        ]
         if len(names) > 1 and self._coordinated(names):
             return [self._office(token, role, self._state(n)) for n in names]
         if not names and token.tag_ in ("NNS", "NNPS"):
@@ -361,17 +445,25 @@ class PartyReader:
         """Whether the demonyms of a phrase are joined by "and": two parties, not one."""
         doc = self.sentence.doc
         return all(
-            any(doc[i].lower_ in ("and", ",", "or") for i in range(a.end, b.start)) or doc[a.end].text == "-"
-            for a, b in zip(names, names[1:], strict=False)
+            any(doc[i].lower_ in ("and", ",", "or") for i in range(a.end, b.start))
+            or doc[a.end].text == "-"
+            for a, b in itertools.pairwise(names)
         )
 
-    def _office(self, token: Token, role: tuple[RoleView, int, str], of: Party | None = None) -> Party:
+    def _office(
+        self, token: Token, role: tuple[RoleView, int, str], of: Party | None = None
+    ) -> Party:
         """Return the holder of an office or a group with a role."""
         left, right = self._extent(token)
         span = self.sentence.doc[left:right]
         if of is not None:
-            code, why = of.entity.code, f"{role[2]!r} of {of.entity.identifier_text or of.entity.entity_text}"
-            sector = _tuple(role[0].sector) + tuple(s for s in of.entity.sector if of.kind in ("group", "organisation"))
+            code, why = (
+                of.entity.code,
+                f"{role[2]!r} of {of.entity.identifier_text or of.entity.entity_text}",
+            )
+            sector = _tuple(role[0].sector) + tuple(
+                s for s in of.entity.sector if of.kind in ("group", "organisation")
+            )
         else:
             code, why = self._country_of(token, sends=role[0].sends)
             sector = _tuple(role[0].sector)
@@ -385,7 +477,15 @@ class PartyReader:
         )
         if named is not None and named.identifier_text:
             self.memory.keep_person(entity)
-        return Party(entity, token.i, span.start_char, span.end_char, "role", plural=token.tag_ in ("NNS", "NNPS"), why=why)
+        return Party(
+            entity,
+            token.i,
+            span.start_char,
+            span.end_char,
+            "role",
+            plural=token.tag_ in ("NNS", "NNPS"),
+            why=why,
+        )
 
     def _apposed_person(self, token: Token) -> Entity | None:
         """Return the person named in apposition to an office, after it, or as its own name."""
@@ -400,7 +500,12 @@ class PartyReader:
             name = self._name_at.get(child.i)
             if name is not None and name.entry.kind == "person":
                 e = name.entry
-                return Entity(code=e.code, sector=tuple(e.sector), entity_text=child.text, identifier_text=e.name)
+                return Entity(
+                    code=e.code,
+                    sector=tuple(e.sector),
+                    entity_text=child.text,
+                    identifier_text=e.name,
+                )
         return None
 
     def _named_after(self, token: Token) -> Entity | None:
@@ -410,7 +515,9 @@ class PartyReader:
             between = doc[index]
             ent = self._ents.get(index)
             if ent is not None and ent.label_ == "PERSON":
-                return self.memory.person(ent.text) or Entity(entity_text=ent.text, identifier_text=ent.text)
+                return self.memory.person(ent.text) or Entity(
+                    entity_text=ent.text, identifier_text=ent.text
+                )
             if (name := self._capitals_after(index)) is not None:
                 return self.memory.person(name) or Entity(entity_text=name, identifier_text=name)
             if between.pos_ in ("VERB", "AUX", "CCONJ", "SCONJ") or between.text in ("(", ";", ":"):
@@ -444,9 +551,12 @@ class PartyReader:
     def _country_of(self, token: Token, *, sends: bool = False) -> tuple[str | None, str]:
         """Return the country a phrase says its head belongs to, and how that was read."""
         names = [n for n in self._core_names(token) if n.entry.code and n.entry.kind != "person"]
-        for name in sorted(reversed(names), key=lambda n: n.entry.kind == "organisation"):
+        for name in sorted(names, key=lambda n: n.entry.kind == "organisation"):
             if name.entry.code:
-                return name.entry.code, f"{self.sentence.doc[name.start:name.end].text!r} stands in the phrase"
+                return (
+                    name.entry.code,
+                    f"{self.sentence.doc[name.start : name.end].text!r} stands in the phrase",
+                )
         for child in children(token, "nmod:poss"):
             owner = self._one(child, 1)
             if owner and owner[0].entity.code:
@@ -462,7 +572,10 @@ class PartyReader:
             head = token.head
             names = [n for n in self._core_names(head) if n.entry.code and n.entry.kind != "person"]
             if names:
-                return names[-1].entry.code, f"{self.sentence.doc[names[-1].start:names[-1].end].text!r} stands before"
+                return (
+                    names[-1].entry.code,
+                    f"{self.sentence.doc[names[-1].start : names[-1].end].text!r} stands before",
+                )
         return None, "no country in the phrase"
 
     def _home(self, token: Token, *, sends: bool = False) -> Party | None:
@@ -477,7 +590,9 @@ class PartyReader:
         for child in token.children:
             if not child.dep_.startswith(("nmod", "obl")) or child.dep_ == "nmod:poss":
                 continue
-            if case_of(child) not in self.words.lists["home_links"] or (sends and case_of(child) == "to"):
+            if case_of(child) not in self.words.lists["home_links"] or (
+                sends and case_of(child) == "to"
+            ):
                 continue
             found = [p for c in conjuncts(child) for p in self._one(c, 1) if p.entity.code]
             if not found:
@@ -492,11 +607,17 @@ class PartyReader:
         found, stack = [token.i], list(token.children)
         while stack:
             child = stack.pop()
-            case = any(c.dep_ == "case" and c.lower_ not in ("'s", "’s", "'") for c in child.children)
+            case = any(
+                c.dep_ == "case" and c.lower_ not in ("'s", "’s", "'") for c in child.children
+            )
             if child.dep_ in CORE and not case:
                 found.append(child.i)
                 stack += list(child.children)
-            elif child.dep_ == "conj" and child.head.dep_ in ("amod", "compound", "nmod:poss") and child.head != token:
+            elif (
+                child.dep_ == "conj"
+                and child.head.dep_ in ("amod", "compound", "nmod:poss")
+                and child.head != token
+            ):
                 found.append(child.i)
         return sorted(found)
 
@@ -523,12 +644,15 @@ class PartyReader:
             if doc[index].pos_ == "ADJ" and index != token.i:
                 continue  # "official invitation", "military cooperation" name nobody
             for start in range(max(indices[0], index - 3), index + 1):
-                if any(i not in indices and doc[i].text not in ("-", "of", "the", "and") for i in range(start, index)):
+                if any(
+                    i not in indices and doc[i].text not in ("-", "of", "the", "and")
+                    for i in range(start, index)
+                ):
                     continue
                 last = self._role_end(start, index)
                 if last is not None:
                     role = self.knowledge.role(_spaced(doc[start : last + 1].text))
-                    assert role is not None  # noqa: S101  # _role_end has just found it
+                    assert role is not None  # _role_end has just found it
                     view = RoleView(_tuple(role.sector), bool(role.is_title), bool(role.sends))
                     return self._former((view, start, self._title(start, last)), indices)
         return None
@@ -536,7 +660,11 @@ class PartyReader:
     def _role_end(self, start: int, index: int) -> int | None:
         """Return the last token of the role that begins at ``start`` and holds ``index``, longest first."""
         doc = self.sentence.doc
-        reach = 3 if index + 1 < self.sentence.end and doc[index + 1].lower_ in ("of", "-", "for") else 0
+        reach = (
+            3
+            if index + 1 < self.sentence.end and doc[index + 1].lower_ in ("of", "-", "for")
+            else 0
+        )
         for last in range(min(index + reach, self.sentence.end - 1), index - 1, -1):
             if self.knowledge.role(_spaced(doc[start : last + 1].text)) is not None:
                 return last
@@ -549,7 +677,7 @@ class PartyReader:
         for child in doc[end].children:
             if child.dep_.startswith("nmod") and case_of(child) in ("of", "for") and child.i > end:
                 last = max(last, child.i)
-        return doc[start : last + 1].text if last - end <= 4 else doc[start : end + 1].text  # noqa: PLR2004
+        return doc[start : last + 1].text if last - end <= 4 else doc[start : end + 1].text
 
     def _former(
         self, role: tuple[RoleView, int, str], indices: Iterable[int]
@@ -577,13 +705,23 @@ class PartyReader:
         lists = self.words.lists
         earlier = self._earlier(token)
         if token.lower_ in lists["he"]:
-            found = self.memory.recall(earlier, kinds=("person", "role"), before=token.i, plural=False)
+            found = self.memory.recall(
+                earlier, kinds=("person", "role"), before=token.i, plural=False
+            )
             return [self._as_recalled(found, token)] if found else []
         if token.lower_ in lists["it"]:
-            found = self.memory.recall(earlier, kinds=("state", "organisation", "group", "capital", "seat", "region", "role"), before=token.i, plural=False)
+            found = self.memory.recall(
+                earlier,
+                kinds=("state", "organisation", "group", "capital", "seat", "region", "role"),
+                before=token.i,
+                plural=False,
+            )
             return [self._as_recalled(found, token)] if found else []
         if token.lower_ in lists["they"]:
-            return [self._as_recalled(p, token) for p in self.memory.recall_many(earlier, before=token.i)]
+            return [
+                self._as_recalled(p, token)
+                for p in self.memory.recall_many(earlier, before=token.i)
+            ]
         return []
 
     def _earlier(self, token: Token) -> list[tuple[bool, Party]]:
@@ -592,7 +730,12 @@ class PartyReader:
         for other in self.sentence:
             if other.i >= token.i:
                 break
-            if other.pos_ in ("PROPN", "NOUN") and other.dep_ not in ("compound", "flat", "amod", "nmod:poss"):
+            if other.pos_ in ("PROPN", "NOUN") and other.dep_ not in (
+                "compound",
+                "flat",
+                "amod",
+                "nmod:poss",
+            ):
                 subject = other.dep_.startswith("nsubj")
                 found += [(subject, p) for p in self._one(other)]
         return found
@@ -601,15 +744,19 @@ class PartyReader:
         """Return a party spoken of before, read here from a pronoun or a stand-in."""
         entity = replace_entity(party.entity, entity_text=token.text)
         why = f"{token.text!r} means {party.entity.identifier_text or party.entity.entity_text}"
-        return replace(party, entity=entity, head=token.i, start=token.idx, end=token.idx + len(token), why=why)
+        return replace(
+            party, entity=entity, head=token.i, start=token.idx, end=token.idx + len(token), why=why
+        )
 
     def _share(self, parties: list[Party]) -> list[Party]:
         """Give coordinated offices without a country the country of their neighbour."""
         codes = [p.entity.code for p in parties if p.entity.code]
-        if len(parties) < 2 or not codes:  # noqa: PLR2004
+        if len(parties) < 2 or not codes:
             return parties
         return [
-            replace(p, entity=replace_entity(p.entity, code=codes[0])) if not p.entity.code and p.kind == "role" else p
+            replace(p, entity=replace_entity(p.entity, code=codes[0]))
+            if not p.entity.code and p.kind == "role"
+            else p
             for p in parties
         ]
 

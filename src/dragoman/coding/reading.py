@@ -7,19 +7,34 @@ refused one a REJECT, an attack that its author announces a THREATEN.
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-from spacy.tokens import Token
+from typing import TYPE_CHECKING
 
 from dragoman.coding.clauses import conjuncts, phrase
-from dragoman.coding.frames import Match
 from dragoman.coding.slots import clause_words
-from dragoman.lexicon import Lexicon
-from dragoman.ontology import Ontology
-from dragoman.record import Aux
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from dragoman.coding.frames import Match
+    from dragoman.lexicon import Lexicon
+    from dragoman.ontology import Ontology
+    from dragoman.record import Aux
 
 ORDER: tuple[Aux, ...] = ("historical", "future", "hypothetical", "negated")
 CONFLICT_QUADS = frozenset({3, 4})
-REFUSAL_WORDS = frozenset({"refuse", "refuses", "refused", "refusing", "decline", "declines", "declined", "declining", "refusal"})
+REFUSAL_WORDS = frozenset(
+    {
+        "refuse",
+        "refuses",
+        "refused",
+        "refusing",
+        "decline",
+        "declines",
+        "declined",
+        "declining",
+        "refusal",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -71,9 +86,9 @@ class Interpreter:
         event, modes = match.event, tuple(frame.mode)
         if frame.promise and inner is not None:
             event = self.ontology.promised.get(inner[0], event)
-        elif frame.promise and self._threatens(match):
-            event = "THREATEN"
-        changed, aux = self._by_aux(event, set(aux), own_announcement=own_announcement, conditional=conditional, match=match)
+        changed, aux = self._by_aux(
+            event, set(aux), own_announcement=own_announcement, conditional=conditional, match=match
+        )
         if changed != match.event:
             modes = self._mode_of(changed, match, inner or (match.event, modes))
             event = changed
@@ -82,12 +97,18 @@ class Interpreter:
         modes = modes or self._cued(event, match)
         if event == match.event and frame.mode and event in self.lexicon.cues:
             modes = tuple(dict.fromkeys((*modes, *self._cued(event, match))))
-        cameo = frame.cameo if frame.cameo and event == match.event else self.ontology.root_code(event, modes)
-        return Reading(event, modes, self._contexts(match, frame.context), cameo, tuple(a for a in ORDER if a in aux))
-
-    def _threatens(self, match: Match) -> bool:
-        """Whether a promise without a coded event is one of violence: left to the lexicon."""
-        return False
+        cameo = (
+            frame.cameo
+            if frame.cameo and event == match.event
+            else self.ontology.root_code(event, modes)
+        )
+        return Reading(
+            event,
+            modes,
+            self._contexts(match, frame.context),
+            cameo,
+            tuple(a for a in ORDER if a in aux),
+        )
 
     def _by_aux(
         self, event: str, aux: set[Aux], *, own_announcement: bool, conditional: bool, match: Match
@@ -100,13 +121,19 @@ class Interpreter:
             return event, aux
         if conditional and own_announcement and event in ("RETREAT", "CONCEDE", "AID", "COOPERATE"):
             return event, aux
-        if own_announcement and event != "THREATEN" and self.ontology.promised.get(event) == "THREATEN":
+        if (
+            own_announcement
+            and event != "THREATEN"
+            and self.ontology.promised.get(event) == "THREATEN"
+        ):
             return "THREATEN", aux - {"future", "hypothetical"}
         if event in self.ontology.future:
             return self.ontology.future[event], aux - {"future"}
         return event, aux
 
-    def _mode_of(self, event: str, match: Match, inner: tuple[str, tuple[str, ...]] | None) -> tuple[str, ...]:
+    def _mode_of(
+        self, event: str, match: Match, inner: tuple[str, tuple[str, ...]] | None
+    ) -> tuple[str, ...]:
         """Return the mode that a wish, refusal or threat takes from what it is about."""
         if inner is not None:
             found = self.ontology.mode_of(event, inner[0], inner[1])
@@ -126,7 +153,9 @@ class Interpreter:
         text = f" {' '.join(t.lower_ for t in tokens)} "
         words = {t.lower_ for t in tokens}
         return tuple(
-            mode for mode, forms in cues.items() if forms & words or any(f" {f} " in text for f in forms if " " in f)
+            mode
+            for mode, forms in cues.items()
+            if forms & words or any(f" {f} " in text for f in forms if " " in f)
         )
 
     def _contexts(self, match: Match, own: list[str]) -> tuple[str, ...]:
@@ -149,7 +178,11 @@ def _refused(trigger: Token) -> bool:
 
 def _any_word(match: Match, words: frozenset[str]) -> bool:
     """Whether one of some words heads the match's complement or object, or stands in it."""
-    heads = [h for slot in ("obj", "comp", "for", "to", "on", "with", "from") for h in match.slots.fill(slot)]
+    heads = [
+        h
+        for slot in ("obj", "comp", "for", "to", "on", "with", "from")
+        for h in match.slots.fill(slot)
+    ]
     for head in heads:
         for token in conjuncts(head):
             start, end = phrase(token)

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-
-from spacy.tokens import Token
+from typing import TYPE_CHECKING
 
 from dragoman.coding.clauses import (
     child,
@@ -22,7 +21,11 @@ from dragoman.coding.clauses import (
     prepositionals,
     surface_subject,
 )
-from dragoman.lexicon import Lexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from dragoman.lexicon import Lexicon
 
 MODIFIERS = ("nmod:poss", "amod", "compound", "nmod:desc", "nmod:unmarked")
 MAX_NOMINALS = 12
@@ -105,7 +108,9 @@ class Slots:
             return children(token, "iobj")
         hosts = [token, *([self.object] if self.object is not None else [])]
         hosts += children(token, "xcomp")
-        hosts += [c for c in children(token, "obl") if c.i > token.i and slot not in ("in", "on", "at")]
+        hosts += [
+            c for c in children(token, "obl") if c.i > token.i and slot not in ("in", "on", "at")
+        ]
         return [p for host in hosts for p in prepositionals(host, slot)]
 
     def _of_noun(self, slot: str) -> list[Token]:
@@ -133,7 +138,9 @@ class Slots:
         """Return the subject of a predicate such as "X is under sanctions"."""
         case = child(self.token, "case")
         subject = child(self.token, "nsubj")
-        return [subject] if case is not None and case.lower_ == "under" and subject is not None else []
+        return (
+            [subject] if case is not None and case.lower_ == "under" and subject is not None else []
+        )
 
     def _agents(self, *, passive_light: bool) -> list[Token]:
         """Return who does what a noun names."""
@@ -163,13 +170,32 @@ def _nominals(token: Token) -> list[Token]:
     while queue and len(found) < MAX_NOMINALS:
         current = queue.pop(0)
         found.append(current)
-        queue += [c for c in current.children if c.dep_ in ("obj", "obl", "xcomp", "nmod", "conj", "iobj")]
+        queue += [
+            c for c in current.children if c.dep_ in ("obj", "obl", "xcomp", "nmod", "conj", "iobj")
+        ]
     return found
 
 
 def clause_words(token: Token) -> list[Token]:
     """Return the words of a trigger's clause, subordinate clauses included."""
     head = token
-    while head.dep_ in ("obj", "obl", "nmod", "xcomp", "nsubj", "nsubj:pass", "compound", "conj", "acl", "obl:agent", "appos", "advcl") and head.head != head:
+    while (
+        head.dep_
+        in (
+            "obj",
+            "obl",
+            "nmod",
+            "xcomp",
+            "nsubj",
+            "nsubj:pass",
+            "compound",
+            "conj",
+            "acl",
+            "obl:agent",
+            "appos",
+            "advcl",
+        )
+        and head.head != head
+    ):
         head = head.head
     return list(head.subtree)

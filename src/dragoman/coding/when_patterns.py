@@ -196,7 +196,7 @@ def _read_slashes(groups: Mapping[str, str | None]) -> Reading | None:
     """Return a date such as 3/12/2016; month first unless there is no such month."""
     first, second, year = (int(groups[name] or 0) for name in ("first", "second", "year"))
     month, day = (first, second) if first <= MAX_MONTH else (second, first)
-    if not (1 <= month <= MAX_MONTH and 1 <= day <= 31):  # noqa: PLR2004
+    if not (1 <= month <= MAX_MONTH and 1 <= day <= 31):
         return None
     return Reading(kind="day", year=year, month=month, day=day)
 

@@ -101,7 +101,7 @@ def month_days(year: int, month: int) -> Days:
     """Return the first and last day of a month; months beyond 1 to 12 carry over."""
     year, month = year + (month - 1) // MONTHS, (month - 1) % MONTHS + 1
     first = date(year, month, 1)
-    following = date(year + month // MONTHS, month % MONTHS + 1, 1) if year < 9999 else None  # noqa: PLR2004
+    following = date(year + month // MONTHS, month % MONTHS + 1, 1) if year < 9999 else None
     return first, following - timedelta(days=1) if following else date(9999, 12, 31)
 
 
@@ -287,7 +287,7 @@ def _floating(reading: Reading, anchor: date, tense: Tense) -> Days:
 def _span(reading: Reading, anchor: date, tense: Tense) -> Days:
     """Reckon a range: the far end as tense asks for, the near end the last one before it."""
     upper = reading.upper
-    assert upper is not None  # noqa: S101 - the reader of patterns sets it for every range
+    assert upper is not None
     last = _RECKONERS[upper.kind](upper, anchor, tense)[1]
     lower = replace(reading, upper=None, kind=upper.kind)
     if lower.year is None and upper.year is not None and upper.weekday is None:

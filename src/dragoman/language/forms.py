@@ -19,7 +19,7 @@ DATA = Path(__file__).parent / "data"
 
 def read_data(name: str) -> dict[str, Any]:
     """Read one of this room's data files."""
-    loaded = yaml.load((DATA / name).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)  # noqa: S506
+    loaded = yaml.load((DATA / name).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     return dict(loaded)
 
 
@@ -48,7 +48,7 @@ def _suffixed(word: str, suffix: str) -> set[str]:
         return {word + "d"}
     if word.endswith("y") and word[-2:-1] not in VOWELS and suffix == "ed":
         return {word[:-1] + "ied"}
-    doubled = len(word) > 2 and word[-1] not in VOWELS | {"w", "x", "y"} and word[-2] in VOWELS  # noqa: PLR2004
+    doubled = len(word) > 2 and word[-1] not in VOWELS | {"w", "x", "y"} and word[-2] in VOWELS
     one_syllable = doubled and not VOWELS & set(word[:-2])
     # "spar" must give "sparred" and never "spared"; of "travel" both spellings are right
     found = set() if one_syllable else {word + suffix}

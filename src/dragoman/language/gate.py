@@ -9,12 +9,17 @@ after the first word, a role word, or a pronoun.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
 CAPITAL = re.compile(r"\s[\"'“‘(\[]*[A-ZÀ-ÖØ-Þ]|^[A-Z][\w.]*['’]s\b")
-PRONOUNS = frozenset({"he", "she", "it", "they", "him", "her", "them", "his", "its", "their", "who"})
+PRONOUNS = frozenset(
+    {"he", "she", "it", "they", "him", "her", "them", "his", "its", "their", "who"}
+)
 
 
 @dataclass(frozen=True)
@@ -36,9 +41,16 @@ class Gate:
             return False
         first = WORD.search(sentence)
         return bool(
-            CAPITAL.search(sentence) or not self.roles.isdisjoint(words) or (first and first.group()[:1].isupper())
+            CAPITAL.search(sentence)
+            or not self.roles.isdisjoint(words)
+            or (first and first.group()[:1].isupper())
         )
 
     def _inside(self, words: set[str]) -> bool:
         """Whether a word with a stop or an apostrophe hides a trigger: "arrested.The"."""
-        return any(part in self.triggers for w in words if "." in w or "'" in w or "’" in w for part in re.split(r"['’.]", w))
+        return any(
+            part in self.triggers
+            for w in words
+            if "." in w or "'" in w or "’" in w
+            for part in re.split(r"['’.]", w)
+        )

@@ -6,28 +6,44 @@ and said in one message when it is missing.
 
 from __future__ import annotations
 
+import itertools
 import re
 import warnings
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dragoman.errors import ModelError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from spacy.language import Language
     from spacy.tokens import Doc
 
 MODEL = Path(__file__).parent / "model"
 """The pipeline that ships in the package."""
-NEEDED_LABELS = frozenset({"nsubj", "obj", "obl", "nmod", "nmod:poss", "conj", "case", "acl:relcl", "ccomp", "xcomp"})
+NEEDED_LABELS = frozenset(
+    {"nsubj", "obj", "obl", "nmod", "nmod:poss", "conj", "case", "acl:relcl", "ccomp", "xcomp"}
+)
 UNUSED = ("trainable_lemmatizer",)
 """Parts of our pipeline that the coder does not ask for: triggers are looked up by form."""
 BATCH = 64
 """Sentences parsed at a time."""
 
 _PLAIN = str.maketrans(
-    {"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "\n": " ", "\r": " ", "\t": " ", "\u202f": " ", "\u2009": " ", "\u200b": " "}
+    {
+        "’": "'",
+        "‘": "'",
+        "“": '"',
+        "”": '"',
+        "\u00a0": " ",
+        "\n": " ",
+        "\r": " ",
+        "\t": " ",
+        "\u202f": " ",
+        "\u2009": " ",
+        "\u200b": " ",
+    }
 )
 
 
@@ -45,7 +61,7 @@ def load_pipeline(name: str | None = None) -> Language:
     Raises:
         ModelError: it cannot be loaded, or its labels are not Universal Dependencies.
     """
-    import spacy  # noqa: PLC0415  # a second of imports that `--help` need not pay
+    import spacy  # a second of imports that `--help` need not pay
 
     source = str(MODEL) if name is None else name
     try:
@@ -64,7 +80,9 @@ def load_pipeline(name: str | None = None) -> Language:
 def _check(nlp: Language, source: str) -> None:
     """Refuse a pipeline without a parser or without UD labels."""
     if "parser" not in nlp.pipe_names:
-        raise ModelError(f"pipeline {source!r} has no parser, only {nlp.pipe_names}; name one with a UD parser")
+        raise ModelError(
+            f"pipeline {source!r} has no parser, only {nlp.pipe_names}; name one with a UD parser"
+        )
     lacking = NEEDED_LABELS - set(nlp.get_pipe("parser").labels)  # type: ignore[attr-defined]
     if lacking:
         raise ModelError(
@@ -88,7 +106,7 @@ def parse(nlp: Language, texts: Iterable[str]) -> Iterator[Doc]:
 def _prepared(nlp: Language, text: str) -> Doc:
     """Tokenise a sentence and forbid ends where none can be."""
     doc = nlp.make_doc(plain(text))
-    for before, token in zip(doc, doc[1:], strict=False):
+    for before, token in itertools.pairwise(doc):
         if not INNER_END.search(before.text):
             token.is_sent_start = False
     return doc

@@ -7,12 +7,16 @@ report's text. Boilerplate is kept and marked, so that no later room codes it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from typing import TYPE_CHECKING
 
 from dragoman.language.forms import read_data
-from dragoman.record import Segment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dragoman.record import Segment
 
 HEADLINE_WORDS = 18
 """A first line with more words than this is a paragraph, not a headline."""
@@ -102,17 +106,19 @@ def lay_out(text: str, title: str | None = None) -> Layout:
     for number, (start, end) in enumerate(paragraphs(text)):
         line = text[start:end]
         kind, skip, after_link = _kind(line, number, title, after_link=after_link)
-        if kind in ("body", "commentary") and layout.dateline is None and number < 3:  # noqa: PLR2004
+        if kind in ("body", "commentary") and layout.dateline is None and number < 3:
             skip = max(skip, _take_dateline(layout, line, start))
         layout.blocks.append(Block(kind, start + skip, end))
     return layout
 
 
-def _kind(line: str, number: int, title: str | None, *, after_link: bool) -> tuple[Segment, int, bool]:
+def _kind(
+    line: str, number: int, title: str | None, *, after_link: bool
+) -> tuple[Segment, int, bool]:
     """Return a paragraph's kind, the length of its label, and whether links follow."""
     related = _patterns("related").match(line)
     if related:
-        return "related", 0, len(line) - related.end() < 4  # noqa: PLR2004
+        return "related", 0, len(line) - related.end() < 4
     if after_link and _is_link(line):
         return "related", 0, True
     if _patterns("boilerplate").match(line):

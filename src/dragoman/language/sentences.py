@@ -7,10 +7,13 @@ can still split what is left whole, but nothing joins what was cut apart.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
+from typing import TYPE_CHECKING
 
 from dragoman.language.forms import read_data
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 END = re.compile(r"(?P<stop>[.!?…]+)(?P<close>[\"'”’)\]]*)(?P<gap>\s+|(?=[A-Z“\"(]))")
 INITIAL = re.compile(r"(?:^|[\s(\"“.])(?:[A-Z]|Al)$")
@@ -52,6 +55,6 @@ def _is_end(text: str, begin: int, match: re.Match[str], end: int) -> bool:
 
 def _glued(word: str, following: str, close: str) -> bool:
     """Whether a stop with no space after it ends a sentence ("deal.The")."""
-    opener = following.split()[0].strip(",")
-    long_enough = len(word) > 2 and word.isalpha() and word.islower()  # noqa: PLR2004
+    opener = following.split(maxsplit=1)[0].strip(",")
+    long_enough = len(word) > 2 and word.isalpha() and word.islower()
     return long_enough and (bool(close) or (opener[1:].islower() and opener.isalpha()))

@@ -7,10 +7,9 @@ the triggers in a sentence and not with the size of the lexicon.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import yaml
 from pydantic import ValidationError
@@ -18,6 +17,9 @@ from pydantic import ValidationError
 from dragoman.errors import DataError
 from dragoman.language.forms import noun_forms, verb_forms, word_forms
 from dragoman.lexicon.schema import EventFile, Frame
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 DATA = Path(__file__).parent / "data"
 KINDS = frozenset({"any", "none", "actor", "country", "armed", "person", "place", "event"})
@@ -81,7 +83,9 @@ class Lexicon:
         return [frame for file in self.files for frame in file.frames]
 
     @classmethod
-    def load(cls, folder: Path = DATA, *, types: Mapping[str, Iterable[str]] | None = None) -> Lexicon:
+    def load(
+        cls, folder: Path = DATA, *, types: Mapping[str, Iterable[str]] | None = None
+    ) -> Lexicon:
         """Read and compile the lexicon.
 
         Args:
@@ -93,7 +97,11 @@ class Lexicon:
         """
         faults: list[str] = []
         shared = _shared(folder, faults)
-        files = [file for path in sorted((folder / "events").glob("*.yaml")) if (file := _read(path, faults))]
+        files = [
+            file
+            for path in sorted((folder / "events").glob("*.yaml"))
+            if (file := _read(path, faults))
+        ]
         faults += _unknown_names(files, types) if types else []
         faults += _repeated_ids(files)
         compiled = [
@@ -113,7 +121,7 @@ class Lexicon:
 
 def _yaml(path: Path) -> Any:
     """Read one YAML file."""
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)  # noqa: S506
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
 
 
 def _shared(folder: Path, faults: list[str]) -> dict[str, list[str]]:
@@ -121,7 +129,9 @@ def _shared(folder: Path, faults: list[str]) -> dict[str, list[str]]:
     try:
         return {str(k): [str(w) for w in v] for k, v in _yaml(folder / "words.yaml").items()}
     except (OSError, yaml.YAMLError, AttributeError, TypeError) as error:
-        faults.append(f"words.yaml: cannot be read ({error}); expected a mapping of name to word list")
+        faults.append(
+            f"words.yaml: cannot be read ({error}); expected a mapping of name to word list"
+        )
         return {}
 
 
@@ -150,7 +160,9 @@ def _unknown_names(files: Iterable[EventFile], types: Mapping[str, Iterable[str]
     faults = []
     for file in files:
         if file.event not in types:
-            faults.append(f"{file.event}: not a PLOVER event type; expected one of {', '.join(types)}")
+            faults.append(
+                f"{file.event}: not a PLOVER event type; expected one of {', '.join(types)}"
+            )
             continue
         modes = set(types[file.event])
         used = {mode: frame.id for frame in file.frames for mode in frame.mode}
@@ -176,12 +188,16 @@ def _repeated_ids(files: Iterable[EventFile]) -> list[str]:
     return faults
 
 
-def _compile(frame: Frame, file: EventFile, shared: Mapping[str, list[str]], faults: list[str]) -> Compiled:
+def _compile(
+    frame: Frame, file: EventFile, shared: Mapping[str, list[str]], faults: list[str]
+) -> Compiled:
     """Turn a frame's conditions into sets."""
     sets = {**shared, **file.words}
 
     def conditions(lines: Mapping[str, list[str]]) -> tuple[Condition, ...]:
-        return tuple(_condition(slot, items, sets, frame.id, faults) for slot, items in lines.items())
+        return tuple(
+            _condition(slot, items, sets, frame.id, faults) for slot, items in lines.items()
+        )
 
     return Compiled(frame, file.event, conditions(frame.when), conditions(frame.unless))
 
@@ -200,7 +216,9 @@ def _condition(
         elif item.startswith("<"):
             kind = item.strip("<>")
             if kind not in KINDS and not kind.isupper():
-                faults.append(f"{where}: {slot}: no test {item}; expected one of {', '.join(sorted(KINDS))}")
+                faults.append(
+                    f"{where}: {slot}: no test {item}; expected one of {', '.join(sorted(KINDS))}"
+                )
             kinds.add(kind)
         else:
             words.append(item)

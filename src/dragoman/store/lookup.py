@@ -6,7 +6,6 @@ so what a pronoun in them means cannot be told from it.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -17,6 +16,7 @@ from dragoman.store.columns import from_row, report_from_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     import duckdb
 
@@ -75,9 +75,9 @@ def look_up(record: Path, wanted: str) -> Hit:
 
 def _in_duckdb(path: Path, wanted: str) -> Hit | None:
     """Look into a DuckDB file."""
-    import duckdb  # noqa: PLC0415 - slow to import
+    import duckdb
 
-    from dragoman.store.duck import connect, sql  # noqa: PLC0415
+    from dragoman.store.duck import connect, sql
 
     with connect(path, read_only=True) as connection:
         try:
@@ -157,8 +157,17 @@ def _alone(item: Event | Mention, wanted: str) -> Hit:
 
 
 def _sentence(item: Event | Mention, mention: EventMention | Mention) -> Stated:
-    """Return a sentence as a report; its date is the anchor of its own date, if it has one."""
-    info = mention.date_info
-    published = item.date if info is None else info.anchor
-    report = Report(id=mention.report, text=mention.text, published=published)
+    """Return a sentence as a report of its own."""
+    report = Report(id=mention.report, text=mention.text, published=_published(item, mention))
     return Stated(report=report, sentence=None, mention=mention.id)
+
+
+def _published(item: Event | Mention, mention: EventMention | Mention) -> str | None:
+    """Return the day a report was published, as far as a record without reports tells it.
+
+    It is the anchor of a date in the same report; without any, the event's own date.
+    """
+    others = item.mentions if isinstance(item, Event) else ()
+    near = [mention, *(m for m in others if m.report == mention.report)]
+    anchors = (m.date_info.anchor for m in near if m.date_info is not None)
+    return next(filter(None, anchors), item.date if mention.date_info is None else None)

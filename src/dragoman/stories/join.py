@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from dragoman.manifest import program_version
-from dragoman.ontology import Ontology
 from dragoman.record import (
     Aux,
     Cameo,
@@ -26,6 +25,11 @@ from dragoman.record import (
     Report,
     Size,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from dragoman.ontology import Ontology
 
 TWO_SIDED = frozenset({"CONSULT", "COOPERATE", "AGREE"})
 """Types whose direction says little: "A met B" and "B met A" are one event."""
@@ -53,7 +57,10 @@ def join(
             home = Cluster()
             clusters.append(home)
         home.mentions.append(mention)
-    cites = {r.id: CiteInfo(url=r.url, title=r.title, publication=r.outlet, language=r.language) for r in reports}
+    cites = {
+        r.id: CiteInfo(url=r.url, title=r.title, publication=r.outlet, language=r.language)
+        for r in reports
+    }
     return tuple(_event(c.mentions, cites, ontology, manifest) for c in clusters)
 
 
@@ -117,12 +124,17 @@ def _same_place(a: Mention, b: Mention) -> bool:
 # -- building the event ------------------------------------------------------------
 
 
-def _event(mentions: Sequence[Mention], cites: dict[str, CiteInfo], ontology: Ontology, manifest: str) -> Event:
+def _event(
+    mentions: Sequence[Mention], cites: dict[str, CiteInfo], ontology: Ontology, manifest: str
+) -> Event:
     """Build an event from its mentions."""
     best = max(mentions, key=lambda m: m.confidence)
     modes = tuple(dict.fromkeys(mode for m in mentions for mode in m.mode))
     first, last = _dates(mentions)
-    actors, recipients = merge(e for m in mentions for e in m.actor), merge(e for m in mentions for e in m.recipient)
+    actors, recipients = (
+        merge(e for m in mentions for e in m.actor),
+        merge(e for m in mentions for e in m.recipient),
+    )
     if best.event in TWO_SIDED:
         recipients = tuple(r for r in recipients if not any(_is_same(r, a) for a in actors))
     cameo = Counter(m.cameo for m in mentions if m.cameo).most_common(1)
@@ -157,9 +169,7 @@ def _event_id(mentions: Sequence[Mention]) -> str:
 
 def _part(mention: Mention) -> EventMention:
     """Return what an event keeps of a mention."""
-    return EventMention(
-        **{name: getattr(mention, name) for name in EventMention.__struct_fields__}
-    )
+    return EventMention(**{name: getattr(mention, name) for name in EventMention.__struct_fields__})
 
 
 def _dates(mentions: Sequence[Mention]) -> tuple[str | None, str | None]:
@@ -191,7 +201,12 @@ def _is_same(a: Entity, b: Entity) -> bool:
     person_a, person_b = a.office and a.identifier_text, b.office and b.identifier_text
     if person_a and person_b:
         return person_a.split()[-1] == person_b.split()[-1]
-    return a.sector == b.sector or not a.sector or not b.sector or a.identifier_text == b.identifier_text
+    return (
+        a.sector == b.sector
+        or not a.sector
+        or not b.sector
+        or a.identifier_text == b.identifier_text
+    )
 
 
 def _joined(a: Entity, b: Entity) -> Entity:
@@ -211,7 +226,11 @@ def _joined(a: Entity, b: Entity) -> Entity:
 
 def _fullness(entity: Entity) -> tuple[bool, bool, int]:
     """Return how much an entity says: office, name, length of the name."""
-    return entity.office is not None, entity.identifier_text is not None, len(entity.identifier_text or "")
+    return (
+        entity.office is not None,
+        entity.identifier_text is not None,
+        len(entity.identifier_text or ""),
+    )
 
 
 def _place(mentions: Sequence[Mention]) -> Location | None:
@@ -237,6 +256,7 @@ def _confidence(mentions: Sequence[Mention]) -> float:
 
 def _size(mentions: Sequence[Mention]) -> Size:
     """Return the largest number stated for each measure."""
+
     def largest(name: str) -> int | tuple[int, int] | None:
         values = [v for m in mentions if (v := getattr(m.size, name)) is not None]
         return max(values, key=lambda v: v[0] if isinstance(v, tuple) else v, default=None)
