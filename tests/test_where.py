@@ -143,7 +143,7 @@ def test_longest_name_first() -> None:
 
 
 def test_provinces_name_codes_of_real_cities(gazetteer: Gazetteer) -> None:
-    codes = {(c.countrycode, c.admin1code) for c in gazetteer._cities}
+    codes = {(c.countrycode, c.admin1code) for c in gazetteer._cities}  # noqa: SLF001
     named = {(iso2, code) for iso2, table in places()["provinces"].items() for code in table}
     assert named <= codes
 

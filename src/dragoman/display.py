@@ -7,6 +7,7 @@ style sheets, or a page with its own, shows the same.
 from __future__ import annotations
 
 from html import escape
+from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -81,7 +82,7 @@ def highlight(text: str, marks: Iterable[Mark]) -> str:
     kept = [(max(0, s), min(len(text), e), part) for s, e, part in marks]
     kept = [mark for mark in kept if mark[0] < mark[1]]
     edges = sorted({0, len(text), *(e for s, e, _ in kept), *(s for s, _, _ in kept)})
-    pieces = zip(edges, edges[1:], strict=False)
+    pieces = pairwise(edges)
     return "".join(_piece(text[a:b], _parts_over(kept, a)) for a, b in pieces)
 
 
@@ -127,7 +128,7 @@ def _sentence(mention: EventMention) -> str:
     base = _base(mention)
     marks = [] if base is None else _marks(mention.evidence, base)
     # A dateline's place stands before the sentence: what does not fit is no mark of it.
-    fitting = [m for m in marks if 0 <= m[0] and m[1] <= len(mention.text)]
+    fitting = [m for m in marks if m[0] >= 0 and m[1] <= len(mention.text)]
     return highlight(mention.text, fitting)
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from dragoman.coding.coder import Coder, Sentence
     from dragoman.coding.frames import Match
     from dragoman.coding.mentions import Step
-    from dragoman.coding.parties import Party
+    from dragoman.coding.party import Party
     from dragoman.record import Mention, Report, Segment
 
 FoundKind = Literal["name", "tagged", "date", "place"]
@@ -257,7 +257,7 @@ def _words(doc: Doc, base: int, text: str) -> Iterator[Word]:
 def _found(step: SpanReader) -> Iterator[Found]:
     """Yield the names, dates and places of a sentence."""
     doc, base, text = step.span.doc, step.base, step.report.text
-    for name in step.reader.names:
+    for name in step.reader.phrases.names:
         span = doc[name.start : name.end]
         entry = name.entry
         codes = " ".join(filter(None, (entry.code, *entry.sector)))

@@ -144,7 +144,7 @@ def run_code(
 
 def _load(pipeline: str | None) -> Coder:
     """Load the coder that ships; late, because it is slow to import."""
-    import dragoman
+    import dragoman  # noqa: PLC0415
 
     coder: Coder = dragoman.load(pipeline=pipeline)
     return coder

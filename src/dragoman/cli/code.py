@@ -32,7 +32,7 @@ SHOWN = 200
 """Rows of the table in the terminal."""
 
 
-def code(
+def code(  # noqa: PLR0913, PLR0917 - one argument an option
     inputs: Annotated[
         list[str],
         typer.Argument(

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from dragoman.store.lookup import Hit
 
 
+LONGEST_NAME = 255
+"""Characters of a file name at most; what is longer is a sentence."""
+
+
 def explain(
     what: Annotated[
         str,
@@ -81,7 +85,7 @@ def _check_sentence(what: str) -> None:
     """
     if not what.strip():
         raise InputError("nothing to explain; give a sentence in quotes")
-    if len(what) < 256 and "\n" not in what and Path(what).is_file():
+    if len(what) <= LONGEST_NAME and Path(what).is_file():
         raise InputError(
             f"{what}: is a file, a sentence was expected; code it with dragoman code {what} --out"
             " events.duckdb, then explain one of its events with --record events.duckdb"
@@ -96,7 +100,7 @@ def _explain_sentence(text: str, published: str | None, pipeline: str | None) ->
 
 def _explain_row(wanted: str, record: Path, published: str | None, pipeline: str | None) -> None:
     """Explain the sentences behind a row of a record."""
-    from dragoman.store.lookup import look_up
+    from dragoman.store.lookup import look_up  # noqa: PLC0415 - only a record needs it
 
     hit = look_up(record, wanted)
     coder = _load(pipeline)
@@ -127,14 +131,14 @@ def _notes(hit: Hit, coder: Coder) -> list[str]:
 
 def _redated(report: Report, published: str) -> Report:
     """Return a report with another publication date."""
-    import msgspec
+    import msgspec  # noqa: PLC0415 - only a record needs it
 
     return msgspec.structs.replace(report, published=published)
 
 
 def _load(pipeline: str | None) -> Coder:
     """Load the coder; late, because it is slow to import."""
-    import dragoman
+    import dragoman  # noqa: PLC0415 - slow to import
 
     return dragoman.load(pipeline=pipeline)
 
@@ -143,6 +147,6 @@ def _print(
     coder: Coder, report: Report, only: frozenset[int] | None, marked: frozenset[str]
 ) -> None:
     """Print the explanation of a report's sentences."""
-    from dragoman.explain import explain as run
+    from dragoman.explain import explain as run  # noqa: PLC0415 - imports the coder
 
     Console(highlight=False).print(explanation(run(coder, report, only), marked))

@@ -16,7 +16,7 @@ def as_date(given: str | None, option: str = "--published") -> str | None:
     if given is None:
         return None
     try:
-        return dt.datetime.strptime(given, "%Y-%m-%d").date().isoformat()
+        return dt.datetime.strptime(given, "%Y-%m-%d").date().isoformat()  # noqa: DTZ007 - a day
     except ValueError as error:
         raise InputError(
             f"{option} {given!r}: no date; expected YYYY-MM-DD, as in 2024-03-05"

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
-    from dragoman.coding.parties import Party, PartyReader
+    from dragoman.coding.parties import PartyReader
+    from dragoman.coding.party import Party
 
 SPEECH_KINDS: tuple[AttributionKind, ...] = ("claim", "fact", "denial", "opinion")
 

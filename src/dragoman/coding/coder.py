@@ -20,7 +20,7 @@ from dragoman.coding.calibration import Calibration
 from dragoman.coding.gazetteer import Gazetteer
 from dragoman.coding.mentions import MentionReader
 from dragoman.coding.modality import ModalWords
-from dragoman.coding.parties import Words
+from dragoman.coding.party import Words
 from dragoman.coding.reading import Interpreter
 from dragoman.coding.size import SizeWords
 from dragoman.language.gate import Gate

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Span, Token
 
-    from dragoman.coding.parties import Party, PartyReader
+    from dragoman.coding.parties import PartyReader
+    from dragoman.coding.party import Party
     from dragoman.lexicon import Compiled, Condition, Lexicon, Trigger
 
 ARMED = frozenset({"MIL", "REB", "PRM", "UAF", "COP"})

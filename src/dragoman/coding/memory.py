@@ -11,7 +11,7 @@ from dragoman.record import Entity
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dragoman.coding.parties import Party
+    from dragoman.coding.party import Party
 
 RECENT = 40
 """Parties remembered; older ones are out of a pronoun's reach."""

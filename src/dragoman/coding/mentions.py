@@ -12,7 +12,8 @@ from dragoman.coding.clauses import child, conjuncts
 from dragoman.coding.frames import FrameMatcher, Match
 from dragoman.coding.memory import Memory
 from dragoman.coding.modality import HISTORY_YEARS, modes_of
-from dragoman.coding.parties import Party, PartyReader, replace_entity
+from dragoman.coding.parties import PartyReader
+from dragoman.coding.party import Party, replace_entity
 from dragoman.coding.reading import ORDER, Reading
 from dragoman.coding.size import measure
 from dragoman.coding.when import DateExpression, choose_date, find_dates, resolve
@@ -359,7 +360,7 @@ class SpanReader:
             return place.location.country_code
         here = {
             n.entry.code
-            for n in self.reader.names
+            for n in self.reader.phrases.names
             if n.entry.code and n.entry.kind != "organisation"
         }
         if len(here) == 1:

@@ -8,37 +8,21 @@ from the knowledge base (``actors``) and from ``data/who.yaml``.
 
 from __future__ import annotations
 
-import itertools
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dragoman.coding.clauses import case_of, children, conjuncts
-from dragoman.coding.names import Name, find_names
-from dragoman.language.forms import noun_forms
+from dragoman.coding.party import Office, Party, Words, as_sectors, replace_entity
+from dragoman.coding.phrases import Phrases
 from dragoman.record import Entity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
     from spacy.tokens import Span, Token
 
     from dragoman.actors import Entry, Knowledge
     from dragoman.coding.memory import Memory
+    from dragoman.coding.names import Name
 
-CORE = frozenset(
-    {
-        "compound",
-        "flat",
-        "flat:name",
-        "amod",
-        "nmod:poss",
-        "det",
-        "nummod",
-        "nmod:desc",
-        "goeswith",
-        "nmod:unmarked",
-    }
-)
 NAMED = frozenset({"PROPN", "NOUN", "ADJ", "NUM", "X", "PRON", "DET"})
 AGENTIVE_KINDS = frozenset(
     {"state", "capital", "seat", "organisation", "group", "person", "region"}
@@ -47,53 +31,6 @@ OFFICE_REACH = 12
 """Words between an office and the name that ends its phrase at most."""
 MAX_DEPTH = 4
 """Of-phrases followed inwards: "chief of the army of the republic of X"."""
-
-
-@dataclass(frozen=True)
-class Party:
-    """One party: its entity, the token it was read from and its characters."""
-
-    entity: Entity
-    head: int
-    """Token index in the Doc."""
-    start: int
-    """First character in the Doc."""
-    end: int
-    """One past the last character in the Doc."""
-    kind: str
-    """state, capital, seat, region, organisation, group, person, role, people."""
-    plural: bool = False
-    why: str = ""
-    """How the code was got, for a person to read."""
-
-    @property
-    def key(self) -> tuple[str | None, str | None, tuple[str, ...]]:
-        """What makes two readings the same party."""
-        return self.entity.code, self.entity.identifier_text, self.entity.sector
-
-
-@dataclass(frozen=True)
-class Words:
-    """The word lists of ``who.yaml``."""
-
-    lists: Mapping[str, frozenset[str]]
-
-    @classmethod
-    def of(cls, raw: Mapping[str, Iterable[str]]) -> Words:
-        """Expand the nouns of the lists to singular and plural."""
-        nouns = ("transparent", "ours", "pairs")
-        return cls(
-            {
-                name: frozenset(
-                    f for w in words for f in (noun_forms(w) if name in nouns else (w,))
-                )
-                for name, words in raw.items()
-            }
-        )
-
-    def has(self, kind: str, token: Token) -> bool:
-        """Whether a token stands in one of the lists."""
-        return token.lower_ in self.lists[kind]
 
 
 class PartyReader:
@@ -105,9 +42,7 @@ class PartyReader:
         self.knowledge = knowledge
         self.memory = memory
         self.words = words
-        self.names = find_names(sentence, knowledge)
-        self._name_at: dict[int, Name] = {i: n for n in self.names for i in range(n.start, n.end)}
-        self._ents: dict[int, Span] = {t.i: ent for ent in sentence.ents for t in ent}
+        self.phrases = Phrases(sentence, knowledge, words)
         self._cache: dict[int, list[Party]] = {}
 
     def parties(self, head: Token) -> list[Party]:
@@ -119,8 +54,7 @@ class PartyReader:
                 p for c in token.children if case_of(c) == "including" for p in self.parties(c)
             ]
         found = self._share(found)
-        seen: set[object] = set()
-        return [p for p in found if not (p.key in seen or seen.add(p.key))]  # type: ignore[func-returns-value]
+        return list({p.key: p for p in reversed(found)}.values())[::-1]
 
     def owners(self, head: Token, *, wide: bool) -> list[Party]:
         """Return the parties inside a phrase: its possessor, demonym, of- or by-phrase.
@@ -129,8 +63,10 @@ class PartyReader:
             head: head of the phrase.
             wide: take any prepositional phrase ("in", "from", "with", ...) as well.
         """
-        names = [n for n in self._core_names(head) if n.entry.kind != "person"]
-        bodies = [self._state(n) for n in names if n.entry.kind in ("group", "organisation")]
+        names = [n for n in self.phrases.core_names(head) if n.entry.kind != "person"]
+        bodies = [
+            self.phrases.of_name(n) for n in names if n.entry.kind in ("group", "organisation")
+        ]
         if bodies:
             return bodies
         for child in children(head, "nmod:poss"):
@@ -138,7 +74,7 @@ class PartyReader:
             if found:
                 return found
         if names:
-            return [self._state(name) for name in names]
+            return [self.phrases.of_name(name) for name in names]
         links = self.words.lists["owner_links_wide" if wide else "owner_links"]
         for child in head.children:
             if child.dep_.startswith(("nmod", "obl")) and case_of(child) in links:
@@ -169,14 +105,14 @@ class PartyReader:
             return []
         if token.pos_ in ("PRON", "DET"):
             return self._pronoun(token)
-        name = self._name_at.get(token.i)
+        name = self.phrases.name_at.get(token.i)
         if (
             name is not None
             and name.entry.kind in AGENTIVE_KINDS
             and not self._modifies(name, token)
         ):
             return self._from_name(name, token)
-        ent = self._ents.get(token.i)
+        ent = self.phrases.ents.get(token.i)
         if name is None and (person := self._person_name(token, ent)) is not None:
             return [self._person(person, token, None)]
         if (
@@ -198,32 +134,16 @@ class PartyReader:
         entry = name.entry
         if entry.kind == "person":
             return [self._known_person(name, token)]
-        role = self._role_in(token)
-        party = self._state(name)
-        inside = role is not None and name.start <= role[1] < name.end
+        role = self.phrases.role_in(token)
+        party = self.phrases.of_name(name)
+        inside = role is not None and name.start <= role.start < name.end
         if entry.kind in ("state", "region", "capital") and role is not None and not inside:
             return [self._office(token, role)]
         return [party]
 
-    def _state(self, name: Name) -> Party:
-        """Return the party of a state, capital, seat, organisation, group or demonym."""
-        entry = name.entry
-        doc = self.sentence.doc
-        span = doc[name.start : name.end]
-        entity = Entity(
-            code=entry.code,
-            sector=tuple(entry.sector) or (("GOV",) if entry.kind in ("capital", "seat") else ()),
-            entity_text=span.text,
-            identifier_text=entry.name,
-            identifier_id=entry.wikidata,
-        )
-        why = f"{span.text!r} is a {entry.kind} of the knowledge base: {entry.name}"
-        kind = "state" if entry.kind == "adjective" else entry.kind
-        return Party(entity, name.end - 1, span.start_char, span.end_char, kind, why=why)
-
     def _people_of(self, name: Name, token: Token) -> list[Party]:
         """Return the people a demonym names: "Palestinians", "the French"."""
-        party = self._state(name)
+        party = self.phrases.of_name(name)
         plural = token.tag_ in ("NNS", "NNPS")
         entity = (
             replace_entity(party.entity, sector=tuple(name.entry.sector) or ("CVL",))
@@ -239,16 +159,16 @@ class PartyReader:
 
     def _person(self, text: str, token: Token, entry: Entry | None) -> Party:
         """Return a named person with what the sentence, the report and the knowledge base say."""
-        start, end = self._extent(token)
+        start, end = self.phrases.extent(token)
         span = self.sentence.doc[start:end]
-        role = self._role_of_apposition(token) or self._role_in(token)
+        role = self._role_of_apposition(token) or self.phrases.role_in(token)
         known = self.memory.person(text)
         sector, office = (
-            (role[0].sector, role[2])
-            if role and role[0].sector
-            else ((), role[2] if role else None)
+            (role.sector, role.words)
+            if role and role.sector
+            else ((), role.words if role else None)
         )
-        code, why = self._country_of(token, sends=bool(role and role[0].sends))
+        code, why = self._country_of(token, sends=bool(role and role.sends))
         if known is not None:
             code, why = (
                 (known.code, f"{text!r} was named before in the report")
@@ -269,7 +189,7 @@ class PartyReader:
         )
         entity = Entity(
             code=code,
-            sector=_tuple(sector),
+            sector=as_sectors(sector),
             entity_text=span.text,
             identifier_text=entry.name if entry else full,
             identifier_id=entry.wikidata if entry else None,
@@ -284,7 +204,7 @@ class PartyReader:
         A single name counts only where the text does not give a longer one: "Munir" may be
         the general, "Munir Khan" is not.
         """
-        ent = self._ents.get(token.i)
+        ent = self.phrases.ents.get(token.i)
         single = name.end - name.start == 1
         if single and ent is not None and ent.label_ == "PERSON" and ent.end - ent.start > 1:
             return self._person(ent.text, token, None)
@@ -320,19 +240,6 @@ class PartyReader:
             return token.text
         return token.text if self.memory.person(token.text) is not None else None
 
-    def _extent(self, token: Token) -> tuple[int, int]:
-        """Return the token range of a named person with title, without apposition."""
-        left, right = token.i, token.i + 1
-        ent = self._ents.get(token.i)
-        if ent is not None:
-            left, right = min(left, ent.start), max(right, ent.end)
-        name = self._name_at.get(token.i)
-        if name is not None:
-            left, right = min(left, name.start), max(right, name.end)
-        for index in self._core(token):
-            left, right = min(left, index), max(right, index + 1)
-        return left, right
-
     # -- offices and groups of people -------------------------------------------
 
     def _common(self, token: Token, ent: Span | None, depth: int) -> list[Party]:
@@ -348,7 +255,7 @@ class PartyReader:
                 c.lower_ in ("the", "this", "that", "their", "its", "his", "her")
                 for c in token.children
             )
-            if determined and recalled and not self._core_names(token):
+            if determined and recalled and not self.phrases.core_names(token):
                 return [self._as_recalled(recalled, token)]
         if self._means_pair(token):
             return [self._as_recalled(p, token) for p in self._pair_before(token)]
@@ -356,8 +263,8 @@ class PartyReader:
             inner = self._through(token, depth)
             if inner:
                 return inner
-        role = self._role_in(token) if token.pos_ != "ADJ" else None
-        if role is not None and role[1] <= token.i:
+        role = self.phrases.role_in(token) if token.pos_ != "ADJ" else None
+        if role is not None and role.start <= token.i:
             return [p for p in self._offices(token, role) if p.entity.code or p.entity.sector]
         if ent is not None and ent.label_ == "ORG":
             return self._unknown_body(ent, token)
@@ -371,9 +278,9 @@ class PartyReader:
         loose = [
             c
             for c in children(token, "conj")
-            if not children(c, "cc") and self._role_in(c) is not None
+            if not children(c, "cc") and self.phrases.role_in(c) is not None
         ]
-        named = token.i in self._ents and self._ents[token.i].label_ == "PERSON"
+        named = token.i in self.phrases.ents and self.phrases.ents[token.i].label_ == "PERSON"
         return children(token, "appos") + (loose if named else [])
 
     def _apposition_of(self, token: Token, depth: int) -> list[Party]:
@@ -388,7 +295,11 @@ class PartyReader:
 
     def _means_pair(self, token: Token) -> bool:
         """Whether a phrase means the last two parties together: "the two sides"."""
-        if not self.words.has("pairs", token) or token.tag_ != "NNS" or self._core_names(token):
+        if (
+            not self.words.has("pairs", token)
+            or token.tag_ != "NNS"
+            or self.phrases.core_names(token)
+        ):
             return False
         return any(c.lower_ in self.words.lists["pair_words"] for c in token.children)
 
@@ -403,20 +314,20 @@ class PartyReader:
 
     def _through(self, token: Token, depth: int) -> list[Party]:
         """Return the parties of the of-phrase of a word such as "thousands" or "members"."""
-        role = self._role_in(token)
+        role = self.phrases.role_in(token)
         for child in token.children:
             if child.dep_.startswith("nmod") and case_of(child) == "of":
                 found = [p for c in conjuncts(child) for p in self._one(c, depth + 1)]
-                if role is not None and role[0].sector:
+                if role is not None and role.sector:
                     found = [self._with_role(p, token, role) for p in found]
                 if found:
                     return [self._widen(p, token) for p in found]
         return []
 
-    def _with_role(self, party: Party, token: Token, role: tuple[RoleView, int, str]) -> Party:
+    def _with_role(self, party: Party, token: Token, role: Office) -> Party:
         """Give a party the sector of the office that its name completes."""
-        keep = party.entity.sector or _tuple(role[0].sector)
-        return replace(party, entity=replace_entity(party.entity, sector=keep, office=role[2]))
+        keep = party.entity.sector or as_sectors(role.sector)
+        return replace(party, entity=replace_entity(party.entity, sector=keep, office=role.words))
 
     def _widen(self, party: Party, token: Token) -> Party:
         """Let a party's characters begin at the word that counts it."""
@@ -426,54 +337,43 @@ class PartyReader:
             party, start=start, entity=replace_entity(party.entity, entity_text=text), plural=True
         )
 
-    def _offices(self, token: Token, role: tuple[RoleView, int, str]) -> list[Party]:
+    def _offices(self, token: Token, role: Office) -> list[Party]:
         """Return one party for each country an office is said to be of."""
         names = [
             n
-            for n in self._core_names(token)
+            for n in self.phrases.core_names(token)
             if n.entry.kind in ("adjective", "state", "region", "capital", "group", "organisation")
         ]
-        if len(names) > 1 and self._coordinated(names):
-            return [self._office(token, role, self._state(n)) for n in names]
+        if len(names) > 1 and self.phrases.coordinated(names):
+            return [self._office(token, role, self.phrases.of_name(n)) for n in names]
         if not names and token.tag_ in ("NNS", "NNPS"):
             homes = self._homes(token)
             if len(homes) > 1:
                 return [self._office(token, role, home) for home in homes]
         return [self._office(token, role)]
 
-    def _coordinated(self, names: list[Name]) -> bool:
-        """Whether the demonyms of a phrase are joined by "and": two parties, not one."""
-        doc = self.sentence.doc
-        return all(
-            any(doc[i].lower_ in ("and", ",", "or") for i in range(a.end, b.start))
-            or doc[a.end].text == "-"
-            for a, b in itertools.pairwise(names)
-        )
-
-    def _office(
-        self, token: Token, role: tuple[RoleView, int, str], of: Party | None = None
-    ) -> Party:
+    def _office(self, token: Token, role: Office, of: Party | None = None) -> Party:
         """Return the holder of an office or a group with a role."""
-        left, right = self._extent(token)
+        left, right = self.phrases.extent(token)
         span = self.sentence.doc[left:right]
         if of is not None:
             code, why = (
                 of.entity.code,
-                f"{role[2]!r} of {of.entity.identifier_text or of.entity.entity_text}",
+                f"{role.words!r} of {of.entity.identifier_text or of.entity.entity_text}",
             )
-            sector = _tuple(role[0].sector) + tuple(
+            sector = as_sectors(role.sector) + tuple(
                 s for s in of.entity.sector if of.kind in ("group", "organisation")
             )
         else:
-            code, why = self._country_of(token, sends=role[0].sends)
-            sector = _tuple(role[0].sector)
+            code, why = self._country_of(token, sends=role.sends)
+            sector = as_sectors(role.sector)
         named = self._apposed_person(token)
         entity = Entity(
             code=code or (named.code if named else None),
             sector=tuple(dict.fromkeys(sector)),
             entity_text=span.text,
             identifier_text=named.identifier_text if named else None,
-            office=role[2] if role[0].is_title else None,
+            office=role.words if role.is_title else None,
         )
         if named is not None and named.identifier_text:
             self.memory.keep_person(entity)
@@ -493,11 +393,11 @@ class PartyReader:
         if following is not None:
             return following
         for child in children(token, "appos", "flat", "nmod:desc", "compound"):
-            ent = self._ents.get(child.i)
+            ent = self.phrases.ents.get(child.i)
             if ent is not None and ent.label_ == "PERSON":
                 known = self.memory.person(ent.text)
                 return known or Entity(entity_text=ent.text, identifier_text=ent.text)
-            name = self._name_at.get(child.i)
+            name = self.phrases.name_at.get(child.i)
             if name is not None and name.entry.kind == "person":
                 e = name.entry
                 return Entity(
@@ -513,34 +413,22 @@ class PartyReader:
         doc = self.sentence.doc
         for index in range(token.i + 1, min(token.i + OFFICE_REACH, self.sentence.end)):
             between = doc[index]
-            ent = self._ents.get(index)
+            ent = self.phrases.ents.get(index)
             if ent is not None and ent.label_ == "PERSON":
                 return self.memory.person(ent.text) or Entity(
                     entity_text=ent.text, identifier_text=ent.text
                 )
-            if (name := self._capitals_after(index)) is not None:
+            if (name := self.phrases.capitals_after(index)) is not None:
                 return self.memory.person(name) or Entity(entity_text=name, identifier_text=name)
             if between.pos_ in ("VERB", "AUX", "CCONJ", "SCONJ") or between.text in ("(", ";", ":"):
                 return None
         return None
 
-    def _capitals_after(self, index: int) -> str | None:
-        """Return the capitalised words right after a state's name: "Prime Minister of Japan X Y"."""
-        before = self._name_at.get(index - 1)
-        if before is None or index in self._name_at or before.entry.kind not in ("state", "region"):
-            return None
-        run = []
-        for token in self.sentence.doc[index : min(index + 4, self.sentence.end)]:
-            if not token.text[:1].isupper() or token.i in self._name_at:
-                break
-            run.append(token.text)
-        return " ".join(run) if len(run) > 1 else None
-
     def _unknown_body(self, ent: Span, token: Token) -> list[Party]:
         """Return an organisation that the knowledge base does not hold."""
         code, why = self._country_of(token)
         role = self.knowledge.role(ent.root.text.lower())
-        sector = _tuple(role.sector) if role else ()
+        sector = as_sectors(role.sector) if role else ()
         if not code and not sector:
             return []
         entity = Entity(code=code, sector=sector, entity_text=ent.text, identifier_text=ent.text)
@@ -550,7 +438,9 @@ class PartyReader:
 
     def _country_of(self, token: Token, *, sends: bool = False) -> tuple[str | None, str]:
         """Return the country a phrase says its head belongs to, and how that was read."""
-        names = [n for n in self._core_names(token) if n.entry.code and n.entry.kind != "person"]
+        names = [
+            n for n in self.phrases.core_names(token) if n.entry.code and n.entry.kind != "person"
+        ]
         for name in sorted(names, key=lambda n: n.entry.kind == "organisation"):
             if name.entry.code:
                 return (
@@ -570,7 +460,11 @@ class PartyReader:
             return home.entity.code, f"{home.entity.entity_text!r} follows"
         if token.dep_ == "appos" or token.dep_ in ("flat", "compound"):
             head = token.head
-            names = [n for n in self._core_names(head) if n.entry.code and n.entry.kind != "person"]
+            names = [
+                n
+                for n in self.phrases.core_names(head)
+                if n.entry.code and n.entry.kind != "person"
+            ]
             if names:
                 return (
                     names[-1].entry.code,
@@ -596,106 +490,24 @@ class PartyReader:
                 continue
             found = [p for c in conjuncts(child) for p in self._one(c, 1) if p.entity.code]
             if not found:
-                core = [self._state(n) for n in self._core_names(child) if n.entry.code]
+                core = [
+                    self.phrases.of_name(n) for n in self.phrases.core_names(child) if n.entry.code
+                ]
                 found = core[-1:] or self._homes(child, depth + 1)
             if found:
                 return found
         return []
 
-    def _core(self, token: Token) -> list[int]:
-        """Return the token indices of a phrase without its clauses, lists and prepositions."""
-        found, stack = [token.i], list(token.children)
-        while stack:
-            child = stack.pop()
-            case = any(
-                c.dep_ == "case" and c.lower_ not in ("'s", "’s", "'") for c in child.children
-            )
-            if child.dep_ in CORE and not case:
-                found.append(child.i)
-                stack += list(child.children)
-            elif (
-                child.dep_ == "conj"
-                and child.head.dep_ in ("amod", "compound", "nmod:poss")
-                and child.head != token
-            ):
-                found.append(child.i)
-        return sorted(found)
-
-    def _core_names(self, token: Token) -> list[Name]:
-        """Return the known names inside a phrase, its head's own left out."""
-        own = self._name_at.get(token.i)
-        indices = self._core(token)
-        found: list[Name] = []
-        for index in indices:
-            name = self._name_at.get(index)
-            if name is not None and name is not own and name not in found:
-                found.append(name)
-        return found
-
     # -- roles -----------------------------------------------------------------
 
-    def _role_in(self, token: Token) -> tuple[RoleView, int, str] | None:
-        """Return the office in a phrase: its role, where it starts, its words."""
-        doc = self.sentence.doc
-        indices = self._core(token)
-        for index in reversed(indices):
-            if index > token.i and doc[index].pos_ == "PROPN" and index in self._ents:
-                continue
-            if doc[index].pos_ == "ADJ" and index != token.i:
-                continue  # "official invitation", "military cooperation" name nobody
-            for start in range(max(indices[0], index - 3), index + 1):
-                if any(
-                    i not in indices and doc[i].text not in ("-", "of", "the", "and")
-                    for i in range(start, index)
-                ):
-                    continue
-                last = self._role_end(start, index)
-                if last is not None:
-                    role = self.knowledge.role(_spaced(doc[start : last + 1].text))
-                    assert role is not None  # _role_end has just found it
-                    view = RoleView(_tuple(role.sector), bool(role.is_title), bool(role.sends))
-                    return self._former((view, start, self._title(start, last)), indices)
-        return None
-
-    def _role_end(self, start: int, index: int) -> int | None:
-        """Return the last token of the role that begins at ``start`` and holds ``index``, longest first."""
-        doc = self.sentence.doc
-        reach = (
-            3
-            if index + 1 < self.sentence.end and doc[index + 1].lower_ in ("of", "-", "for")
-            else 0
-        )
-        for last in range(min(index + reach, self.sentence.end - 1), index - 1, -1):
-            if self.knowledge.role(_spaced(doc[start : last + 1].text)) is not None:
-                return last
-        return None
-
-    def _title(self, start: int, end: int) -> str:
-        """Return an office's words with the of- or for-phrase that completes it."""
-        doc = self.sentence.doc
-        last = end
-        for child in doc[end].children:
-            if child.dep_.startswith("nmod") and case_of(child) in ("of", "for") and child.i > end:
-                last = max(last, child.i)
-        return doc[start : last + 1].text if last - end <= 4 else doc[start : end + 1].text
-
-    def _former(
-        self, role: tuple[RoleView, int, str], indices: Iterable[int]
-    ) -> tuple[RoleView, int, str]:
-        """Turn a past office holder's sector into ELI."""
-        tokens = [self.sentence.doc[i].lower_ for i in indices]
-        if "GOV" in role[0].sector and any(t in self.words.lists["former"] for t in tokens):
-            return RoleView(("ELI",), role[0].is_title, role[0].sends), role[1], role[2]
-        return role
-
-    def _role_of_apposition(self, token: Token) -> tuple[RoleView, int, str] | None:
+    def _role_of_apposition(self, token: Token) -> Office | None:
         """Return the office that an apposition gives a person, on either side."""
         for child in self._apposed(token):
-            role = self._role_in(child)
+            role = self.phrases.role_in(child)
             if role is not None:
                 return role
         if token.dep_ in ("appos", "flat", "compound", "nmod:desc"):
-            return self._role_in(token.head)
+            return self.phrases.role_in(token.head)
         return None
 
     # -- pronouns --------------------------------------------------------------
@@ -759,30 +571,3 @@ class PartyReader:
             else p
             for p in parties
         ]
-
-
-@dataclass(frozen=True)
-class RoleView:
-    """What a role word says of its holder."""
-
-    sector: tuple[str, ...]
-    is_title: bool
-    sends: bool
-
-
-def _tuple(value: str | Iterable[str] | None) -> tuple[str, ...]:
-    """Return sectors as a tuple, whatever form they came in."""
-    if not value:
-        return ()
-    return (value,) if isinstance(value, str) else tuple(value)
-
-
-def _spaced(text: str) -> str:
-    """Return a phrase in lower case with single spaces."""
-    return " ".join(text.lower().split())
-
-
-def replace_entity(entity: Entity, **changes: object) -> Entity:
-    """Return a copy of an entity with some fields changed."""
-    fields = {name: getattr(entity, name) for name in Entity.__struct_fields__}
-    return Entity(**{**fields, **changes})  # type: ignore[arg-type]

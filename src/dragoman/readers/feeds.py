@@ -19,7 +19,7 @@ def read_feed(stream: BinaryIO, place: Place, defaults: Defaults) -> Iterator[Re
 
     The text is the entry's content, else its summary. Nothing is fetched.
     """
-    import feedparser
+    import feedparser  # noqa: PLC0415 - slow to import, needed for this format only
 
     data = stream.read(MAX_PAGE + 1)
     if len(data) > MAX_PAGE:

@@ -45,8 +45,8 @@ def read_html(stream: BinaryIO, place: Place, defaults: Defaults) -> Iterator[Re
 
 def _extract(data: bytes) -> dict[str, object] | None:
     """Return the fields trafilatura finds, ``None`` when there is no article."""
-    import trafilatura
-    from trafilatura.settings import Document
+    import trafilatura  # noqa: PLC0415 - slow to import, needed for this format only
+    from trafilatura.settings import Document  # noqa: PLC0415
 
     page = trafilatura.bare_extraction(
         data,
@@ -84,7 +84,7 @@ class _Visible(HTMLParser):
         self.pieces: list[str] = []
         self._hidden = 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
         """Break the line at a block; begin to skip what is never shown."""
         self._hidden += tag in _UNSEEN
         if _BREAKING.fullmatch(tag):

@@ -130,7 +130,7 @@ def _folder(folder: Path) -> list[Source]:
 def _glob(pattern: str) -> list[Source]:
     """Return the files a glob matches, sorted."""
     # Path.glob takes no absolute patterns.
-    names = glob.glob(pattern, recursive=True)
+    names = glob.glob(pattern, recursive=True)  # noqa: PTH207
     paths = sorted(path for path in map(Path, names) if path.is_file())
     if not paths:
         raise InputError(f"{pattern}: no file matches; check the pattern and the folder")

@@ -180,8 +180,8 @@ def _column_fault(names: list[str]) -> str | None:
 
 def read_parquet(path: Path, place: Place, defaults: Defaults) -> Rows:
     """Yield one report or reject a row of a Parquet file, ``_BATCH`` rows at a time."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
+    import pyarrow as pa  # noqa: PLC0415 - slow to import, needed for this format only
+    import pyarrow.parquet as pq  # noqa: PLC0415
 
     try:
         with pq.ParquetFile(path) as file:
@@ -196,8 +196,8 @@ def read_parquet(path: Path, place: Place, defaults: Defaults) -> Rows:
 
 def parquet_fault(path: Path) -> str | None:
     """Return why a Parquet file cannot be read at all, or ``None``."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
+    import pyarrow as pa  # noqa: PLC0415 - slow to import, needed for this format only
+    import pyarrow.parquet as pq  # noqa: PLC0415
 
     try:
         with pq.ParquetFile(path) as file:

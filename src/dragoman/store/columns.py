@@ -150,7 +150,7 @@ def _bare(hint: Any) -> Any:
     if get_origin(hint) not in {Union, types.UnionType}:
         return hint
     rest = tuple(arg for arg in get_args(hint) if arg is not type(None))
-    return rest[0] if len(rest) == 1 else Union[rest]
+    return rest[0] if len(rest) == 1 else Union[rest]  # noqa: UP007 - made at run time
 
 
 def to_row(table: str, item: msgspec.Struct) -> Row:

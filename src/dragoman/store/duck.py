@@ -113,10 +113,10 @@ class DuckSink:
         """Add rows to one table."""
         if rows:
             self._connection.register("batch", to_arrow(table, rows))
-            self._connection.execute(f'INSERT INTO "{table}" SELECT * FROM batch')
+            self._connection.execute(f'INSERT INTO "{table}" SELECT * FROM batch')  # noqa: S608
             self._connection.unregister("batch")
 
-    def close(self, *, complete: bool = True) -> None:
+    def close(self, *, complete: bool = True) -> None:  # noqa: ARG002 - as every sink
         """Write everything into the one file and let go of it."""
         self._connection.close()
 

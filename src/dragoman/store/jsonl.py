@@ -41,7 +41,7 @@ class StreamSink:
         """Return no ids: what was printed before is not known."""
         return set()
 
-    def clashes(self, report: Report) -> bool:
+    def clashes(self, report: Report) -> bool:  # noqa: ARG002 - as every sink
         """Return false: an unfinished output is of the same command, so of the same texts."""
         return False
 
@@ -92,7 +92,7 @@ class JsonlSink:
         """Return the ids of the reports whose lines are in the unfinished file."""
         return set(self._done)
 
-    def clashes(self, report: Report) -> bool:
+    def clashes(self, report: Report) -> bool:  # noqa: ARG002 - as every sink
         """Return false: an unfinished output is of the same command, so of the same texts."""
         return False
 

@@ -75,9 +75,9 @@ def look_up(record: Path, wanted: str) -> Hit:
 
 def _in_duckdb(path: Path, wanted: str) -> Hit | None:
     """Look into a DuckDB file."""
-    import duckdb
+    import duckdb  # noqa: PLC0415 - slow to import
 
-    from dragoman.store.duck import connect, sql
+    from dragoman.store.duck import connect, sql  # noqa: PLC0415 - imports it too
 
     with connect(path, read_only=True) as connection:
         try:

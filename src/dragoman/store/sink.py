@@ -64,7 +64,7 @@ def open_sink(path: str, level: Level = "event", manifest: str = "") -> Sink:
     """
     # Each store is imported when it is asked for: their libraries are slow to load.
     if path == "-":
-        from dragoman.store.jsonl import StreamSink
+        from dragoman.store.jsonl import StreamSink  # noqa: PLC0415
 
         return StreamSink(level)
     target = Path(path)
@@ -79,15 +79,15 @@ def _open(path: str, target: Path, begun: Begun) -> Sink:
     """Open the store that a path's ending asks for."""
     ending = target.suffix.lower()
     if target.is_dir() or path.endswith(("/", os.sep)) or ending == ".parquet":
-        from dragoman.store.parquet import ParquetSink
+        from dragoman.store.parquet import ParquetSink  # noqa: PLC0415
 
         return ParquetSink(target, begun)
     if ending == ".duckdb":
-        from dragoman.store.duck import DuckSink
+        from dragoman.store.duck import DuckSink  # noqa: PLC0415
 
         return DuckSink(target)
     if ending == ".jsonl":
-        from dragoman.store.jsonl import JsonlSink
+        from dragoman.store.jsonl import JsonlSink  # noqa: PLC0415
 
         return JsonlSink(target, begun)
     raise OutputError(

@@ -1,0 +1,91 @@
+"""What a party is, and the word lists that reading parties needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import msgspec
+from spacy.tokens import Token
+
+from dragoman.language.forms import noun_forms
+from dragoman.record import Entity
+
+
+@dataclass(frozen=True)
+class Party:
+    """One party: its entity, the token it was read from and its characters."""
+
+    entity: Entity
+    head: int
+    """Token index in the Doc."""
+    start: int
+    """First character in the Doc."""
+    end: int
+    """One past the last character in the Doc."""
+    kind: str
+    """state, capital, seat, region, organisation, group, person, role, people."""
+    plural: bool = False
+    why: str = ""
+    """How the code was got, for a person to read."""
+
+    @property
+    def key(self) -> tuple[str | None, str | None, tuple[str, ...]]:
+        """What makes two readings the same party."""
+        return self.entity.code, self.entity.identifier_text, self.entity.sector
+
+
+@dataclass(frozen=True)
+class Words:
+    """The word lists of ``who.yaml``."""
+
+    lists: Mapping[str, frozenset[str]]
+
+    @classmethod
+    def of(cls, raw: Mapping[str, Iterable[str]]) -> Words:
+        """Expand the nouns of the lists to singular and plural."""
+        nouns = ("transparent", "ours", "pairs")
+        return cls(
+            {
+                name: frozenset(
+                    f for w in words for f in (noun_forms(w) if name in nouns else (w,))
+                )
+                for name, words in raw.items()
+            }
+        )
+
+    def has(self, kind: str, token: Token) -> bool:
+        """Whether a token stands in one of the lists."""
+        return token.lower_ in self.lists[kind]
+
+
+@dataclass(frozen=True)
+class Office:
+    """An office or a word for a group of people, as a phrase holds it."""
+
+    sector: tuple[str, ...]
+    is_title: bool
+    """Whether it may stand before a name."""
+    sends: bool
+    """Whether its holder belongs to the sending state: ambassador, envoy."""
+    start: int
+    """Token index of its first word in the Doc."""
+    words: str
+    """Its words, with the of-phrase that completes it."""
+
+
+def replace_entity(entity: Entity, **changes: object) -> Entity:
+    """Return a copy of an entity with some fields changed."""
+    return msgspec.structs.replace(entity, **changes)
+
+
+def as_sectors(value: str | Iterable[str] | None) -> tuple[str, ...]:
+    """Return sectors as a tuple, whatever form they came in."""
+    if not value:
+        return ()
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def spaced(text: str) -> str:
+    """Return a phrase in lower case with single spaces."""
+    return " ".join(text.lower().split())
