@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from robustness import reports
 
@@ -21,7 +22,9 @@ import dragoman
 from dragoman.coding.coder import Coder, find_sentences
 from dragoman.language.pipeline import parse
 from dragoman.language.segments import lay_out
-from dragoman.record import Report
+
+if TYPE_CHECKING:
+    from dragoman.record import Report
 
 STEPS = {
     "interpreter": "pass",
@@ -84,7 +87,8 @@ def main() -> None:
         parsing = parse_all(coder, texts)
         coding, sentences, parsed, words = code_all(coder, texts)
         print(
-            f"{name}: {len(texts)} reports, {words} words, {parsed / sentences:.0%} of sentences parsed, "
+            f"{name}: {len(texts)} reports, {words} words, "
+            f"{parsed / sentences:.0%} of sentences parsed, "
             f"parse everything {parsing:.1f} s, whole coder {coding:.1f} s, "
             f"ratio {parsing / coding:.2f}, {words / coding:.0f} words a second"
         )

@@ -120,7 +120,7 @@ def test_event_of_a_record(
 
 
 def _events(record: Path) -> list[str]:
-    import duckdb  # noqa: PLC0415 - one test needs it
+    import duckdb  # noqa: PLC0415
 
     with duckdb.connect(str(record), read_only=True) as connection:
         return [name for (name,) in connection.execute("SELECT id FROM events").fetchall()]
@@ -165,7 +165,7 @@ def test_line_that_is_no_record(tmp_path: Path) -> None:
 
 
 def test_duckdb_file_of_another_program(tmp_path: Path) -> None:
-    import duckdb  # noqa: PLC0415 - one test needs it
+    import duckdb  # noqa: PLC0415
 
     path = tmp_path / "x.duckdb"
     with duckdb.connect(str(path)) as connection:

@@ -16,7 +16,7 @@ PARTS = {
 }
 META = {
     "name": "dragoman_ud_news",
-    "description": "English UD pipeline for news: tags, morphology, lemmas, trees, sentences, names.",
+    "description": "English UD pipeline for news: tags, lemmas, trees, sentences, names.",
     "author": "The Dragoman authors",
     "license": "Apache-2.0",
     "sources": [

@@ -48,7 +48,7 @@ def text_of(sentences: list[Sentence]) -> str:
 
 
 def gold_words(sentences: list[Sentence]) -> Iterator[tuple[Chars, str, int | None, str, bool]]:
-    """Yield (characters, UPOS, head's index or None, relation, starts a sentence), spaces not counted."""
+    """Yield (characters, UPOS, head's index, relation, starts a sentence); no spaces."""
     at, base = 0, 0
     for sentence in sentences:
         for index, word in enumerate(sentence.words):

@@ -30,7 +30,7 @@ def load(
     """Load a coder.
 
     Args:
-        pipeline: an installed spaCy package or a folder with UD labels; the package's own when ``None``.
+        pipeline: an installed spaCy package or a folder with UD labels; ``None`` for our own.
         lexicon: a folder of frames used in place of the package's (see ``docs/lexicon.md``).
         actors: a file of your own actors, read on top of the package's.
 
@@ -38,7 +38,7 @@ def load(
         DataError: a data file breaks its schema; the message lists every fault.
         ModelError: the pipeline cannot be loaded or lacks what the coder needs.
     """
-    from dragoman.coding.coder import Coder  # heavy imports wait until they are needed
+    from dragoman.coding.coder import Coder  # heavy imports wait until they are needed  # noqa: PLC0415
 
     return Coder.load(
         pipeline=pipeline,

@@ -149,7 +149,7 @@ def _views(token: Token, words: SpeechWords) -> list[tuple[Token, AttributionKin
     return found
 
 
-def _said(
+def _said(  # noqa: PLR0913, PLR0917
     cue: Token,
     kind: AttributionKind,
     source: Token,

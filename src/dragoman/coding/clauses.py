@@ -20,6 +20,8 @@ CLAUSES = frozenset({"ccomp", "xcomp", "acl", "advcl"})
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 VERBAL = frozenset({"VERB", "AUX"})
 PREDICATES = frozenset({"VERB", "AUX", "ADJ"})
+MAX_SHARED = 3
+"""Words between two verbs that share an object at most."""
 MAX_CLIMB = 6
 """Steps a shared subject is looked for upwards; deeper trees are parse errors."""
 
@@ -47,26 +49,26 @@ def is_passive(verb: Token) -> bool:
 
 def surface_subject(verb: Token, depth: int = 0) -> Token | None:
     """Return the grammatical subject, shared ones included, whatever the voice."""
-    if depth > MAX_CLIMB:
-        return None
     own = child(verb, "nsubj", "nsubj:pass", "nsubj:outer")
     if own is not None:
         return antecedent(verb) or own if own.lower_ in RELATIVE else own
-    head = verb.head
-    if head == verb:
+    if depth > MAX_CLIMB or verb.head == verb:
         return None
-    if verb.dep_ == "conj" and head.pos_ in PREDICATES | {"NOUN", "PROPN"}:
-        return (
-            surface_subject(head, depth + 1)
-            if child(head, "nsubj", "nsubj:pass") or head.pos_ in PREDICATES
-            else None
-        )
-    if verb.dep_ == "xcomp":
-        return controller(head, depth)
-    if verb.dep_ in ("advcl", "ccomp") and not _has_finite_mark(verb):
-        return surface_subject(head, depth + 1) if head.pos_ in PREDICATES else None
     if verb.dep_.startswith("acl"):
         return _modified_noun(verb, depth)
+    return _inherited_subject(verb, depth)
+
+
+def _inherited_subject(verb: Token, depth: int) -> Token | None:
+    """Return the subject that a verb without one takes from the predicate above it."""
+    head = verb.head
+    predicate = head.pos_ in PREDICATES
+    if verb.dep_ == "conj" and (predicate or child(head, "nsubj", "nsubj:pass") is not None):
+        return surface_subject(head, depth + 1)
+    if verb.dep_ == "xcomp":
+        return controller(head, depth)
+    if verb.dep_ in ("advcl", "ccomp") and predicate and not _has_finite_mark(verb):
+        return surface_subject(head, depth + 1)
     return None
 
 
@@ -120,30 +122,28 @@ def logical_subject(verb: Token) -> Token | None:
 def logical_object(verb: Token) -> Token | None:
     """Return to whom it is done."""
     if is_passive(verb):
-        if verb.dep_ in ("acl", "amod") and child(verb, "nsubj:pass") is None:
-            return verb.head
-        return surface_subject(verb)
+        modifies = verb.dep_ in ("acl", "amod") and child(verb, "nsubj:pass") is None
+        return verb.head if modifies else surface_subject(verb)
     obj = child(verb, "obj")
     if obj is not None:
         return antecedent(verb) or obj if obj.lower_ in RELATIVE else obj
-    if (
-        verb.dep_ == "acl:relcl"
-        and child(verb, "nsubj") is not None
-        and child(verb, "nsubj").lower_ not in RELATIVE
-    ):  # type: ignore[union-attr]
+    if _is_gap(verb):
         return verb.head
-    if verb.dep_ == "conj" and verb.i < verb.head.i + 4:
+    return _shared_object(verb)
+
+
+def _is_gap(verb: Token) -> bool:
+    """Whether a relative clause lacks its object: "the city that rebels seized"."""
+    subject = child(verb, "nsubj")
+    return verb.dep_ == "acl:relcl" and subject is not None and subject.lower_ not in RELATIVE
+
+
+def _shared_object(verb: Token) -> Token | None:
+    """Return the object of a verb joined right after this one: "attacked and seized the town"."""
+    if child(verb, "obl", "ccomp", "xcomp") is not None:
         return None
-    following = children(verb, "conj")
-    for other in following:
-        shared = child(other, "obj")
-        if (
-            shared is not None
-            and child(verb, "obl", "ccomp", "xcomp") is None
-            and other.i - verb.i <= 3
-        ):
-            return shared
-    return None
+    near = [c for c in children(verb, "conj") if c.i - verb.i <= MAX_SHARED]
+    return next((obj for c in near if (obj := child(c, "obj")) is not None), None)
 
 
 def case_of(token: Token) -> str:

@@ -132,7 +132,7 @@ class Coder:
         tools = make_tools(lexicon, actors)
         return cls(load_pipeline(pipeline), tools)
 
-    def code(
+    def code(  # noqa: PLR0913
         self,
         text: str,
         *,
@@ -140,7 +140,7 @@ class Coder:
         outlet: str | None = None,
         title: str | None = None,
         url: str | None = None,
-        id: str = "report",
+        id: str = "report",  # noqa: A002
     ) -> Coded:
         """Code one text.
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from dragoman.coding.party import Party
     from dragoman.lexicon import Compiled, Condition, Lexicon, Trigger
 
+PLACE_LABELS = frozenset({"LOC", "GPE", "FAC"})
+STATE_KINDS = frozenset({"state", "capital", "seat", "region"})
 ARMED = frozenset({"MIL", "REB", "PRM", "UAF", "COP"})
 NEAR = frozenset(
     {
@@ -41,6 +43,8 @@ NEAR = frozenset(
         "iobj",
     }
 )
+MAX_SHOWN = 3
+"""Words of a condition that its description shows."""
 MAX_NEAR = 12
 """Nouns below an object that are asked for a party."""
 PARTICLE_REACH = 4
@@ -164,7 +168,8 @@ class FrameMatcher:
             return self._miss(
                 compiled,
                 token,
-                f"no {lacking} found in {', '.join(compiled.frame.actor + compiled.frame.recipient)}",
+                f"no {lacking} found in "
+                + ", ".join(compiled.frame.actor + compiled.frame.recipient),
             )
         match.score = _score(match, trigger)
         return match
@@ -213,32 +218,18 @@ class FrameMatcher:
 
     def _kind_holds(self, kinds: frozenset[str], token: Token) -> bool:
         """Test what kind of thing a filler names."""
-        types = {k for k in kinds if k.isupper()}
-        if types or "event" in kinds:
-            here = self.event_types(token)
-            if here & types or (here and "event" in kinds):
-                return True
-        if "place" in kinds and any(t.ent_type_ in ("LOC", "GPE", "FAC") for t in conjuncts(token)):
-            return True
-        parties = (
-            self.reader.parties(token)
-            if kinds & {"actor", "country", "armed", "person", "place"}
-            else []
+        types = (
+            self.event_types(token)
+            if "event" in kinds or any(k.isupper() for k in kinds)
+            else set()
         )
-        if "person" in kinds and (
-            token.ent_type_ == "PERSON"
-            or any(p.kind in ("person", "role", "people") for p in parties)
-        ):
+        if types and ("event" in kinds or types & kinds):
             return True
-        if "place" in kinds and any(p.kind in ("state", "capital", "region") for p in parties):
+        if "place" in kinds and any(t.ent_type_ in PLACE_LABELS for t in conjuncts(token)):
             return True
-        if "armed" in kinds and any(ARMED & set(p.entity.sector) and _is_force(p) for p in parties):
+        if "person" in kinds and token.ent_type_ == "PERSON":
             return True
-        if "country" in kinds and any(
-            p.entity.code and p.kind in ("state", "capital", "seat", "region") for p in parties
-        ):
-            return True
-        return "actor" in kinds and bool(parties)
+        return any(_party_is(p, kinds) for p in self.reader.parties(token))
 
     # -- parties -----------------------------------------------------------------
 
@@ -344,7 +335,8 @@ def _absorbed(match: Match) -> Iterator[int]:
 
 def _near(head: Token) -> list[Token]:
     """Return the nouns below a phrase, nearest first, finite clauses left out."""
-    found, queue = [], [head]
+    found: list[Token] = []
+    queue = [head]
     while queue and len(found) < MAX_NEAR:
         token = queue.pop(0)
         if token.pos_ in ("NOUN", "PROPN") and token != head:
@@ -360,6 +352,18 @@ def _finite_below(token: Token, top: Token) -> bool:
             return True
         token = token.head
     return False
+
+
+def _party_is(party: Party, kinds: frozenset[str]) -> bool:
+    """Whether a party is of one of the kinds that a condition asks for."""
+    tests = {
+        "actor": True,
+        "place": party.kind in ("state", "capital", "region"),
+        "person": party.kind in ("person", "role", "people"),
+        "armed": bool(ARMED & set(party.entity.sector)) and _is_force(party),
+        "country": bool(party.entity.code) and party.kind in STATE_KINDS,
+    }
+    return any(tests.get(kind, False) for kind in kinds)
 
 
 def _is_force(party: Party) -> bool:
@@ -415,9 +419,9 @@ def _heads(token: Token, reader: PartyReader) -> list[Token]:
 
 def _describe(condition: Condition) -> str:
     """Say what a condition asks for, shortly."""
-    words = sorted(condition.words)[:3]
+    words = sorted(condition.words)[:MAX_SHOWN]
     kinds = [f"<{k}>" for k in sorted(condition.kinds)]
-    more = "..." if len(condition.words) > 3 else ""
+    more = "..." if len(condition.words) > MAX_SHOWN else ""
     return ", ".join([*words, *condition.phrases[:2], *kinds]) + more
 
 

@@ -79,7 +79,7 @@ class Memory:
         before: int,
         plural: bool | None = None,
     ) -> Party | None:
-        """Return the nearest fitting party: subjects of the sentence, its others, then earlier ones."""
+        """Return the nearest fitting party: of the sentence, subjects first, then earlier ones."""
         here = [(s, p) for s, p in earlier if p.head < before]
         for pool in (here, self._recent):
             fits = [

@@ -31,7 +31,7 @@ from dragoman.record import (
 from dragoman.record import Span as TextSpan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Sequence  # noqa: F401
 
     from spacy.tokens import Doc, Span, Token
 
@@ -76,7 +76,8 @@ class MentionReader:
         self.memory = Memory(published=report.published)
         self.dateline = self._dateline(layout)
         self.count = 0
-        self._speaker: Said | None = None
+        self.speaker: Said | None = None
+        """Who spoke last: a quotation that goes on is theirs."""
 
     def read(self, sentence: Sentence, doc: Doc) -> list[Mention]:
         """Return the mentions of one parsed sentence."""
@@ -150,19 +151,19 @@ class SpanReader:
     def mentions(self) -> list[Mention]:
         """Return the sentence's mentions and tell the report's memory what was named."""
         matches = self.fired = self.matcher.matches()
-        found = [m for match in matches if (m := self._mention(match, matches)) is not None]
+        found = [m for match in matches if (m := self._mention(match)) is not None]
         subjects = [(self.span.doc[p.head].dep_.startswith("nsubj"), p) for p in self.reader.all()]
         self.whole.memory.close_sentence(subjects)
         return found
 
-    def _mention(self, match: Match, matches: Sequence[Match]) -> Mention | None:
+    def _mention(self, match: Match) -> Mention | None:
         """Turn a match into a mention; ``None`` when it is none after all."""
         aux = modes_of(match.trigger, self.tools.modal, self.tools.lexicon.light)
         said = self._said(match)
         reading = self.tools.interpreter.read(
             match,
             aux,
-            self._inner(match, matches),
+            self._inner(match),
             own_announcement=self._announces(match, said),
             conditional=_conditional(match.trigger),
         )
@@ -184,7 +185,7 @@ class SpanReader:
         self.steps.append(Step(match, reading, tuple(actors), tuple(recipients), mention))
         return mention
 
-    def _build(
+    def _build(  # noqa: PLR0913, PLR0917
         self,
         match: Match,
         reading: Reading,
@@ -238,10 +239,10 @@ class SpanReader:
         if accuser is not None and said is not None and said.cue.i == match.trigger.i:
             said = None
         if said is not None:
-            self.whole._speaker = said
+            self.whole.speaker = said
             return said
         if self._segment(match.trigger) == "quote":
-            return self.whole._speaker
+            return self.whole.speaker
         return None
 
     def _announces(self, match: Match, said: Said | None) -> bool:
@@ -251,7 +252,7 @@ class SpanReader:
         speakers = {p.entity.code for p in said.speakers}
         return bool(speakers & {p.entity.code for p in match.actors} - {None})
 
-    def _inner(self, match: Match, matches: Sequence[Match]) -> tuple[str, tuple[str, ...]] | None:
+    def _inner(self, match: Match) -> tuple[str, tuple[str, ...]] | None:
         """Return type and modes of the event that a match's complement or object reports."""
         heads = [
             h for slot in ("comp", "obj", "for", "to", "of", "with") for h in match.slots.fill(slot)

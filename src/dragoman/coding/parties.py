@@ -199,7 +199,7 @@ class PartyReader:
         return Party(entity, token.i, span.start_char, span.end_char, "person", why=why)
 
     def _known_person(self, name: Name, token: Token) -> Party:
-        """Return the person of the knowledge base, or another of that name whom the report has named.
+        """Return the person of the knowledge base, or the report's own of that name.
 
         A single name counts only where the text does not give a longer one: "Munir" may be
         the general, "Munir Khan" is not.
@@ -242,7 +242,7 @@ class PartyReader:
 
     # -- offices and groups of people -------------------------------------------
 
-    def _common(self, token: Token, ent: Span | None, depth: int) -> list[Party]:
+    def _common(self, token: Token, ent: Span | None, depth: int) -> list[Party]:  # noqa: PLR0911
         """Return the parties of a common noun or an unknown name."""
         if self.words.has("ours", token) and token.tag_ == "NN":
             states = [
@@ -319,12 +319,12 @@ class PartyReader:
             if child.dep_.startswith("nmod") and case_of(child) == "of":
                 found = [p for c in conjuncts(child) for p in self._one(c, depth + 1)]
                 if role is not None and role.sector:
-                    found = [self._with_role(p, token, role) for p in found]
+                    found = [self._with_role(p, role) for p in found]
                 if found:
                     return [self._widen(p, token) for p in found]
         return []
 
-    def _with_role(self, party: Party, token: Token, role: Office) -> Party:
+    def _with_role(self, party: Party, role: Office) -> Party:
         """Give a party the sector of the office that its name completes."""
         keep = party.entity.sector or as_sectors(role.sector)
         return replace(party, entity=replace_entity(party.entity, sector=keep, office=role.words))
@@ -537,7 +537,7 @@ class PartyReader:
         return []
 
     def _earlier(self, token: Token) -> list[tuple[bool, Party]]:
-        """Return the parties named before a pronoun in its sentence, with whether each is a subject."""
+        """Return the parties named before a pronoun in its sentence; ``True`` marks subjects."""
         found: list[tuple[bool, Party]] = []
         for other in self.sentence:
             if other.i >= token.i:

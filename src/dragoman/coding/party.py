@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import msgspec
-from spacy.tokens import Token
 
 from dragoman.language.forms import noun_forms
-from dragoman.record import Entity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from spacy.tokens import Token
+
+    from dragoman.record import Entity
 
 
 @dataclass(frozen=True)

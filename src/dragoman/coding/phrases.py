@@ -179,7 +179,7 @@ class Phrases:
         return Party(entity, name.end - 1, span.start_char, span.end_char, kind, why=why)
 
     def capitals_after(self, index: int) -> str | None:
-        """Return the capitalised words right after a state's name: "Prime Minister of Japan X Y"."""
+        """Return the capitalised words after a state's name: "Prime Minister of Japan X Y"."""
         before = self.name_at.get(index - 1)
         if before is None or index in self.name_at or before.entry.kind not in ("state", "region"):
             return None

@@ -165,8 +165,9 @@ def _inside(token: Token, slot: str) -> list[Token]:
 
 
 def _nominals(token: Token) -> list[Token]:
-    """Return a word and the objects and oblique phrases below it that may carry its prepositions."""
-    found, queue = [], conjuncts(token)
+    """Return a word and the phrases below it that may carry its prepositions."""
+    found: list[Token] = []
+    queue = conjuncts(token)
     while queue and len(found) < MAX_NOMINALS:
         current = queue.pop(0)
         found.append(current)

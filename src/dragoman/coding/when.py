@@ -74,7 +74,7 @@ class DateExpression:
         return self.relation in EVENT_RELATIONS
 
 
-def find_dates(sentence: Span, base: int, anchor: date | None = None) -> list[DateExpression]:
+def find_dates(sentence: Span, base: int, anchor: date | None = None) -> list[DateExpression]:  # noqa: ARG001
     """Return the date expressions of a sentence, left to right, none inside another.
 
     Args:

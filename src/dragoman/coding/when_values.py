@@ -287,7 +287,7 @@ def _floating(reading: Reading, anchor: date, tense: Tense) -> Days:
 def _span(reading: Reading, anchor: date, tense: Tense) -> Days:
     """Reckon a range: the far end as tense asks for, the near end the last one before it."""
     upper = reading.upper
-    assert upper is not None
+    assert upper is not None  # noqa: S101
     last = _RECKONERS[upper.kind](upper, anchor, tense)[1]
     lower = replace(reading, upper=None, kind=upper.kind)
     if lower.year is None and upper.year is not None and upper.weekday is None:

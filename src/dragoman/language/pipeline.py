@@ -61,7 +61,7 @@ def load_pipeline(name: str | None = None) -> Language:
     Raises:
         ModelError: it cannot be loaded, or its labels are not Universal Dependencies.
     """
-    import spacy  # a second of imports that `--help` need not pay
+    import spacy  # a second of imports that `--help` need not pay  # noqa: PLC0415
 
     source = str(MODEL) if name is None else name
     try:
@@ -70,8 +70,8 @@ def load_pipeline(name: str | None = None) -> Language:
             nlp = spacy.load(source, exclude=list(UNUSED) if name is None else [])
     except OSError as error:
         raise ModelError(
-            f"pipeline {source!r} cannot be loaded ({str(error).splitlines()[0]}); give an installed spaCy package "
-            "or a folder, or leave --pipeline out to use the one that ships"
+            f"pipeline {source!r} cannot be loaded ({str(error).splitlines()[0]}); give an installed "  # noqa: E501
+            "spaCy package or a folder, or leave --pipeline out to use the one that ships"
         ) from error
     _check(nlp, source)
     return nlp
@@ -86,8 +86,8 @@ def _check(nlp: Language, source: str) -> None:
     lacking = NEEDED_LABELS - set(nlp.get_pipe("parser").labels)  # type: ignore[attr-defined]
     if lacking:
         raise ModelError(
-            f"pipeline {source!r} does not speak Universal Dependencies: its parser lacks the labels "
-            f"{', '.join(sorted(lacking))}; name a pipeline trained on a UD treebank"
+            f"pipeline {source!r} does not speak Universal Dependencies: its parser lacks "
+            f"the labels {', '.join(sorted(lacking))}; name a pipeline trained on a UD treebank"
         )
 
 

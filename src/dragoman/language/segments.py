@@ -112,7 +112,7 @@ def lay_out(text: str, title: str | None = None) -> Layout:
     return layout
 
 
-def _kind(
+def _kind(  # noqa: PLR0911
     line: str, number: int, title: str | None, *, after_link: bool
 ) -> tuple[Segment, int, bool]:
     """Return a paragraph's kind, the length of its label, and whether links follow."""

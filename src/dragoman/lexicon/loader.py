@@ -168,7 +168,8 @@ def _unknown_names(files: Iterable[EventFile], types: Mapping[str, Iterable[str]
         used = {mode: frame.id for frame in file.frames for mode in frame.mode}
         used.update(dict.fromkeys(file.mode_cues, "mode_cues"))
         faults += [
-            f"{where}: mode {mode!r} is not one of {file.event}'s: {', '.join(sorted(modes)) or 'none'}"
+            f"{where}: mode {mode!r} is not one of {file.event}'s: "
+            + (", ".join(sorted(modes)) or "none")
             for mode, where in used.items()
             if mode not in modes
         ]

@@ -150,7 +150,7 @@ def _event(
         event_loc=_place(mentions),
         quad_code=ontology.quad(best.event),
         event_scale=ontology.score(best.event, modes),
-        cameo=Cameo(code=cameo[0][0], goldstein=ontology.goldstein(cameo[0][0])) if cameo else None,  # type: ignore[arg-type]
+        cameo=Cameo(code=cameo[0][0], goldstein=ontology.goldstein(cameo[0][0])) if cameo else None,
         aux=_aux(mentions),
         confidence=_confidence(mentions),
         size=_size(mentions),
@@ -173,7 +173,7 @@ def _part(mention: Mention) -> EventMention:
 
 
 def _dates(mentions: Sequence[Mention]) -> tuple[str | None, str | None]:
-    """Return the stated date of an event: the most exact, then the most frequent, then the first."""
+    """Return the stated date of an event: the most exact, then the most frequent."""
     stated = [m for m in mentions if m.date_info is not None and m.date is not None]
     if not stated:
         return next(((m.date, m.enddate) for m in mentions if m.date), (None, None))
