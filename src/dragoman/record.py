@@ -213,6 +213,10 @@ class EventMention(msgspec.Struct, frozen=True, kw_only=True):
     """Part of the report the sentence stands in."""
     text: str
     """The sentence."""
+    start: int
+    """First code point of the sentence."""
+    end: int
+    """One past its last code point."""
     frame: str
     """Id of the lexicon entry that fired."""
     aux: tuple[Aux, ...] = ()

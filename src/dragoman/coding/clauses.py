@@ -124,7 +124,7 @@ def logical_object(verb: Token) -> Token | None:
     if is_passive(verb):
         modifies = verb.dep_ in ("acl", "amod") and child(verb, "nsubj:pass") is None
         return verb.head if modifies else surface_subject(verb)
-    obj = child(verb, "obj")
+    obj = child(verb, "obj") or child(verb, "iobj")
     if obj is not None:
         return antecedent(verb) or obj if obj.lower_ in RELATIVE else obj
     if _is_gap(verb):

@@ -170,8 +170,8 @@ class SpanReader:
         dated = self._date(match, reading)
         reading = self._historical(reading, dated)
         place = self._place(match)
-        actors = self._localised(match.actors, place)
-        recipients = self._localised(match.recipients, place)
+        actors = self._localised(match.actors, place, other=match.recipients)
+        recipients = self._localised(self._foreign(match), place, other=match.actors)
         if not any(p.entity.code for p in (*actors, *recipients)):
             return None
         actor_keys = {(p.entity.code, p.entity.sector) for p in actors}
@@ -341,34 +341,43 @@ class SpanReader:
             return location, self._span(start, end)
         return None, None
 
-    def _localised(self, parties: list[Party], place: PlaceMention | None) -> list[Party]:
+    def _foreign(self, match: Match) -> list[Party]:
+        """Return the recipients that are not the actor's own: "moved its soldiers" has none."""
+        codes = {p.entity.code for p in match.actors}
+        return [
+            p
+            for p in match.recipients
+            if p.entity.code not in codes or not self._owned(self.span.doc[p.head])
+        ]
+
+    def _owned(self, token: Token) -> bool:
+        """Whether a pronoun owns a phrase: "its soldiers"."""
+        owner = child(token, "nmod:poss")
+        return owner is not None and owner.pos_ == "PRON"
+
+    def _localised(
+        self, parties: list[Party], place: PlaceMention | None, *, other: list[Party]
+    ) -> list[Party]:
         """Give domestic parties without a country the one that the event is in."""
         if all(p.entity.code for p in parties):
             return parties
-        code = self._country_here(place)
+        code = self._country_here(place, {p.entity.code for p in other if p.entity.code})
         if code is None:
             return parties
-        return [
-            p
-            if p.entity.code or p.kind == "person" or not (DOMESTIC & set(p.entity.sector))
-            else _coded(p, code)
-            for p in parties
-        ]
+        return [_coded(p, code) if _is_domestic(p) else p for p in parties]
 
-    def _country_here(self, place: PlaceMention | None) -> str | None:
-        """Return the country an unnamed party most likely belongs to."""
+    def _country_here(self, place: PlaceMention | None, taken: set[str]) -> str | None:
+        """Return the country an unnamed party most likely belongs to, the other side's left out."""
         if place is not None and place.location.country_code:
             return place.location.country_code
-        here = {
-            n.entry.code
-            for n in self.reader.phrases.names
-            if n.entry.code and n.entry.kind != "organisation"
-        }
-        if len(here) == 1:
+        names = self.reader.phrases.names
+        here = {n.entry.code for n in names if n.entry.code and n.entry.kind != "organisation"}
+        if len(here - taken) == 1 and not (taken & here):
             return next(iter(here))
         if self.whole.dateline is not None:
             return self.whole.dateline[0].country_code
-        return self.whole.memory.focus()
+        focus = self.whole.memory.focus()
+        return None if focus in taken else focus
 
     # -- characters -------------------------------------------------------------------
 
@@ -391,6 +400,15 @@ class SpanReader:
     def _span(self, start: int, end: int) -> TextSpan:
         """Return characters of the report."""
         return TextSpan(start, end, self.report.text[start:end])
+
+
+def _is_domestic(party: Party) -> bool:
+    """Whether a party lacks a country and is of a kind that belongs to the one spoken of."""
+    return (
+        not party.entity.code
+        and party.kind != "person"
+        and bool(DOMESTIC & set(party.entity.sector))
+    )
 
 
 def _coded(party: Party, code: str) -> Party:

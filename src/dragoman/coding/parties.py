@@ -101,11 +101,11 @@ class PartyReader:
 
     def _read(self, token: Token, depth: int) -> list[Party]:
         """Choose how a word is read: pronoun, name, office, group of people."""
-        if depth > MAX_DEPTH or token.pos_ not in NAMED:
-            return []
-        if token.pos_ in ("PRON", "DET"):
-            return self._pronoun(token)
         name = self.phrases.name_at.get(token.i)
+        if depth > MAX_DEPTH or (token.pos_ not in NAMED and name is None):
+            return []
+        if token.pos_ in ("PRON", "DET") and name is None:
+            return self._pronoun(token)
         if (
             name is not None
             and name.entry.kind in AGENTIVE_KINDS

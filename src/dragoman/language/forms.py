@@ -48,6 +48,8 @@ def _suffixed(word: str, suffix: str) -> set[str]:
         return {word + "d"}
     if word.endswith("y") and word[-2:-1] not in VOWELS and suffix == "ed":
         return {word[:-1] + "ied"}
+    # "qu" sounds as one consonant: "quit" and "acquit" double as "hit" does
+    word, restore = word.replace("qu", "qq"), "qu"
     doubled = len(word) > 2 and word[-1] not in VOWELS | {"w", "x", "y"} and word[-2] in VOWELS
     one_syllable = doubled and not VOWELS & set(word[:-2])
     # "spar" must give "sparred" and never "spared"; of "travel" both spellings are right
@@ -56,7 +58,7 @@ def _suffixed(word: str, suffix: str) -> set[str]:
         found.add(word + word[-1] + suffix)
     if word.endswith("c"):
         found.add(word + "k" + suffix)
-    return found or {word + suffix}
+    return {form.replace("qq", restore) for form in found or {word + suffix}}
 
 
 @cache

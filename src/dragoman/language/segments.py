@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from dragoman.language.forms import read_data
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from dragoman.record import Segment
 
@@ -22,6 +23,15 @@ HEADLINE_WORDS = 18
 """A first line with more words than this is a paragraph, not a headline."""
 LINK_WORDS = 20
 """A line under "Related news:" with more words than this is text again."""
+LONGEST_WORD = 60
+"""Code points of a line that are looked at for its first word."""
+LINE = re.compile(r"\S(?:[^\r\n]*\S)?")
+PART = re.compile(r"%(\w+)%")
+"""A part of a dateline pattern, named."""
+CODED = ("body", "commentary")
+"""What may open with a dateline."""
+DATELINE_WITHIN = 3
+"""A dateline opens one of the first paragraphs: a headline and a byline may stand above it."""
 TERMINAL = re.compile(r"[.!?…:;][\"'”’)\]]*$")
 
 
@@ -56,47 +66,64 @@ class Layout:
 def _patterns(kind: str) -> re.Pattern[str]:
     """Compile the patterns of one kind."""
     sources = read_data("segments.yaml")[kind]
-    flags = re.NOFLAG if kind == "dateline" else re.IGNORECASE
-    if kind == "dateline":
-        return re.compile(sources[0], flags)
-    return re.compile("|".join(f"(?:{source})" for source in sources), flags)
+    return re.compile("|".join(f"(?:{source})" for source in sources), re.IGNORECASE)
 
 
 @cache
 def _datelines() -> tuple[re.Pattern[str], ...]:
     """Compile the dateline patterns, the surer first."""
-    return tuple(re.compile(source) for source in read_data("segments.yaml")["dateline"])
+    data = read_data("segments.yaml")
+    parts = data["dateline_parts"]
+    return tuple(re.compile(_expand(source, parts)) for source in data["dateline"])
+
+
+def _expand(source: str, parts: Mapping[str, str]) -> str:
+    """Put the named parts of a pattern in their places; a part may name others."""
+    while found := PART.search(source):
+        source = source.replace(found.group(), parts[found[1]])
+    return source
 
 
 def paragraphs(text: str) -> Iterator[tuple[int, int]]:
     """Yield the offsets of each paragraph, white space trimmed.
 
-    A line that goes on in lower case after a line without closing punctuation
-    belongs to the same paragraph: hard-wrapped text stays whole.
+    Hard-wrapped text stays whole: a line without closing punctuation goes on in the next
+    line when that begins in lower case, or when its first word had no room left.
     """
-    start = end = -1
-    for match in re.finditer(r"[^\r\n]+", text):
-        line = match.group()
-        stripped = line.strip()
-        if not stripped:
-            continue
-        first = match.start() + len(line) - len(line.lstrip())
-        last = first + len(stripped)
-        if start >= 0 and _continues(text, start, end, first):
-            end = last
-            continue
-        if start >= 0:
-            yield start, end
-        start, end = first, last
-    if start >= 0:
-        yield start, end
+    lines = [match.span() for match in LINE.finditer(text)]
+    width = _wrap_width(text, lines)
+    start = 0
+    previous: tuple[int, int] | None = None
+    for line in lines:
+        if previous is None or not _continues(text, previous, line[0], width):
+            if previous is not None:
+                yield start, previous[1]
+            start = line[0]
+        previous = line
+    if previous is not None:
+        yield start, previous[1]
 
 
-def _continues(text: str, start: int, end: int, following: int) -> bool:
-    """Whether the line at ``following`` carries on the paragraph before it."""
-    gap = text[end:following]
-    wrapped = gap.count("\n") == 1 and not TERMINAL.search(text[start:end])
-    return wrapped and text[following].islower()
+def _wrap_width(text: str, lines: list[tuple[int, int]]) -> int:
+    """Return the width a text is wrapped to, in code points; 0 when it is not hard-wrapped."""
+    broken = any(
+        text[after[0]].islower() and _open(text, before, after[0])
+        for before, after in pairwise(lines)
+    )
+    return max(last - first for first, last in lines) if broken else 0
+
+
+def _open(text: str, line: tuple[int, int], following: int) -> bool:
+    """Whether a line ends without closing punctuation right above the line at ``following``."""
+    return text.count("\n", line[1], following) == 1 and not TERMINAL.search(text[slice(*line)])
+
+
+def _continues(text: str, line: tuple[int, int], following: int, width: int) -> bool:
+    """Whether the line at ``following`` carries on the paragraph whose last line is ``line``."""
+    if not _open(text, line, following):
+        return False
+    word = text[following : following + LONGEST_WORD].split(maxsplit=1)[0]
+    return word[0].islower() or line[1] - line[0] + 1 + len(word) > width > 0
 
 
 def lay_out(text: str, title: str | None = None) -> Layout:
@@ -106,9 +133,11 @@ def lay_out(text: str, title: str | None = None) -> Layout:
     for number, (start, end) in enumerate(paragraphs(text)):
         line = text[start:end]
         kind, skip, after_link = _kind(line, number, title, after_link=after_link)
-        if kind in ("body", "commentary") and layout.dateline is None and number < 3:
-            skip = max(skip, _take_dateline(layout, line, start))
-        layout.blocks.append(Block(kind, start + skip, end))
+        begin = start + skip
+        if kind in CODED and layout.dateline is None and number < DATELINE_WITHIN:
+            begin += _take_dateline(layout, text[begin:end], begin)
+        if begin < end:
+            layout.blocks.append(Block(kind, begin, end))
     return layout
 
 

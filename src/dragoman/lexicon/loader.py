@@ -151,7 +151,9 @@ def _place(path: Path, loc: tuple[int | str, ...]) -> str:
     frames = _yaml(path).get("frames") if isinstance(_yaml(path), dict) else None
     parts = [str(part) for part in loc]
     if len(loc) > 1 and loc[0] == "frames" and isinstance(loc[1], int) and frames:
-        parts[:2] = [str(frames[loc[1]].get("id", f"frame {loc[1]}"))]
+        entry = frames[loc[1]]
+        named = entry.get("id") if isinstance(entry, dict) else None
+        parts[:2] = [str(named or f"frame {loc[1] + 1}")]
     return ".".join(parts)
 
 
@@ -225,11 +227,21 @@ def _condition(
             words.append(item)
     # the tokeniser splits hyphens: "cease-fire" stands in the text as "cease - fire"
     words = [word.replace("-", " - ") if "-" in word else word for word in words]
-    phrases = tuple(sorted(" ".join(word.lower().split()) for word in words if " " in word))
-    single = [w.lower() for w in words if " " not in w]
     clausal = slot.startswith(("comp", "clause"))
+    phrases = _phrases((word for word in words if " " in word), inflect=clausal)
+    single = [w.lower() for w in words if " " not in w]
     forms = _forms(single) if clausal else frozenset(f for w in single for f in noun_forms(w))
     return Condition(slot, forms, phrases, frozenset(kinds))
+
+
+def _phrases(words: Iterable[str], *, inflect: bool) -> tuple[str, ...]:
+    """Return phrases in lower case, in a clause with every form of their first word."""
+    found: set[str] = set()
+    for word in words:
+        first, *rest = word.lower().split()
+        heads = word_forms(first) if inflect and first.isalpha() else {first}
+        found |= {" ".join([head, *rest]) for head in heads}
+    return tuple(sorted(found))
 
 
 def _forms(words: Iterable[str]) -> frozenset[str]:
