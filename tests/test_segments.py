@@ -152,7 +152,7 @@ def test_hard_wrapped_lines_join() -> None:
         "What comes next\n"
         "The talks go on."
     )
-    assert [text[s:e].split()[0] for s, e in paragraphs(text)] == ["The", "The", "What", "The"]
+    assert [text[s : s + 4] for s, _ in paragraphs(text)] == ["The ", "The ", "What", "The "]
 
 
 def test_lines_of_unwrapped_text_stay_apart() -> None:
@@ -177,11 +177,14 @@ def test_quoted(text: str, inside: list[str]) -> None:
 
 PIECES = st.lists(
     st.sampled_from(
-        [BODY, "KHARTOUM (AFP) - ", "Read more: a title", "URGENT: ", "By Jane Kimani", "\n", "\r\n",
-         "\n\n", " ", "\u00a0", '"', "Photo: x", "wrapped line", "a. B. C", "?!", "\u2028", "9", "K"]
+        (
+            *(BODY, "KHARTOUM (AFP) - ", "Read more: a title", "URGENT: ", "By Jane Kimani"),
+            *("\n", "\r\n", "\n\n", " ", "\u00a0", "\u2028", '"', "Photo: x", "wrapped line"),
+            *("a. B. C", "?!", "9", "K"),
+        )
     ),
     max_size=25,
-)  # fmt: skip
+)
 
 
 @given(PIECES.map("".join) | st.text(max_size=200))

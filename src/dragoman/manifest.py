@@ -9,12 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from spacy.language import Language
 
 PACKAGE = Path(__file__).parent
 DATA_FOLDERS = ("lexicon/data", "ontology/data", "actors/data", "coding/data", "language/data")
 
 
+@cache
 def program_version() -> str:
     """Return the installed version, "0+unknown" from a bare source tree."""
     try:
@@ -23,35 +26,34 @@ def program_version() -> str:
         return "0+unknown"
 
 
-@cache
-def _data_hash() -> str:
-    """Hash every data file of the package, by relative path and content."""
-    digest = hashlib.sha256()
+def manifest_of(nlp: Language, extra: Iterable[Path] = ()) -> str:
+    """Return the hash of version, program, data files, pipeline and the user's files.
+
+    Args:
+        nlp: the pipeline.
+        extra: the user's lexicon and actors, files or folders.
+
+    Returns:
+        ``sha256:...``; equal hashes mean equal records for equal reports.
+    """
+    digest = hashlib.sha256(program_version().encode())
+    for path in sorted(PACKAGE.rglob("*.py")):
+        _add(digest, path, PACKAGE)
     for folder in DATA_FOLDERS:
         for path in sorted((PACKAGE / folder).rglob("*.yaml")):
-            digest.update(path.relative_to(PACKAGE).as_posix().encode())
-            digest.update(path.read_bytes())
-    return digest.hexdigest()
+            _add(digest, path, PACKAGE)
+    for root in extra:
+        files = sorted(p for p in root.rglob("*") if p.is_file()) if root.is_dir() else [root]
+        for path in files:
+            _add(digest, path, root.parent)
+    digest.update(",".join(nlp.pipe_names).encode())
+    if nlp.path is not None:
+        for path in sorted(p for p in Path(nlp.path).rglob("*") if p.is_file()):
+            _add(digest, path, Path(nlp.path))
+    return f"sha256:{digest.hexdigest()}"
 
 
-def manifest_of(nlp: Language) -> str:
-    """Return the hash of program version, data files and pipeline, as ``sha256:...``."""
-    meta = nlp.meta
-    pipeline = (
-        f"{meta.get('lang')}_{meta.get('name')}-{meta.get('version')}-{','.join(nlp.pipe_names)}"
-    )
-    parts = (program_version(), _data_hash(), pipeline, _weights_hash(nlp))
-    return "sha256:" + hashlib.sha256("|".join(parts).encode()).hexdigest()
-
-
-def _weights_hash(nlp: Language) -> str:
-    """Hash the size and date-free content of the pipeline's weights by its files."""
-    path = nlp.path
-    if path is None:
-        return ""
-    digest = hashlib.sha256()
-    for file in sorted(Path(path).rglob("model")):
-        digest.update(str(file.stat().st_size).encode())
-        with file.open("rb") as stream:
-            digest.update(stream.read(65_536))
-    return digest.hexdigest()
+def _add(digest: hashlib._Hash, path: Path, root: Path) -> None:
+    """Add a file's relative name and content."""
+    digest.update(path.relative_to(root).as_posix().encode())
+    digest.update(path.read_bytes())

@@ -90,14 +90,15 @@ def make_tools(lexicon: Path | None = None, actors: Path | None = None) -> Tools
         *([lexicon] if lexicon else []), types={t: ontology.modes(t) for t in ontology.types}
     )
     who = _data("who.yaml")
+    modal = ModalWords.of(_data("modality.yaml"))  # type: ignore[arg-type]
     return Tools(
         lexicon=frames,
         ontology=ontology,
         knowledge=Knowledge.load(actors),
         gazetteer=Gazetteer(),
-        interpreter=Interpreter(ontology, frames),
+        interpreter=Interpreter(ontology, frames, modal),
         words=Words.of(who),  # type: ignore[arg-type]
-        modal=ModalWords.of(_data("modality.yaml")),  # type: ignore[arg-type]
+        modal=modal,
         speech=SpeechWords.of(_data("attribution.yaml")),
         sizes=SizeWords.of(_data("size.yaml")),
         calibration=Calibration.of(_data("calibration.yaml")),
@@ -107,12 +108,18 @@ def make_tools(lexicon: Path | None = None, actors: Path | None = None) -> Tools
 class Coder:
     """Reads events out of reports."""
 
-    def __init__(self, nlp: Language, tools: Tools) -> None:
-        """Take the pipeline and the data; ``dragoman.load`` makes both."""
+    def __init__(self, nlp: Language, tools: Tools, own: Iterable[Path] = ()) -> None:
+        """Take the pipeline and the data; ``dragoman.load`` makes both.
+
+        Args:
+            nlp: the pipeline.
+            tools: the data.
+            own: the user's own data files, for the manifest.
+        """
         self.nlp = nlp
         self.tools = tools
         self.gate = Gate.of(tools.lexicon.triggers, tools.knowledge.roles.words)
-        self.manifest = manifest_of(nlp)
+        self.manifest = manifest_of(nlp, own)
 
     @classmethod
     def load(
@@ -130,7 +137,7 @@ class Coder:
             ModelError: the pipeline cannot be used.
         """
         tools = make_tools(lexicon, actors)
-        return cls(load_pipeline(pipeline), tools)
+        return cls(load_pipeline(pipeline), tools, [p for p in (lexicon, actors) if p])
 
     def code(  # noqa: PLR0913
         self,

@@ -38,32 +38,6 @@ if TYPE_CHECKING:
     from dragoman.coding.coder import Sentence, Tools
     from dragoman.language.segments import Layout
 
-LOCATIVE_WORDS = frozenset(
-    {"in", "at", "near", "to", "from", "into", "inside", "outside", "across"}
-)
-DOMESTIC = frozenset(
-    {
-        "COP",
-        "CVL",
-        "JUD",
-        "LEG",
-        "GOV",
-        "MIL",
-        "OPP",
-        "LAB",
-        "EDU",
-        "PTY",
-        "REB",
-        "CRM",
-        "MED",
-        "AGR",
-        "REL",
-        "JRN",
-        "PRM",
-    }
-)
-"""Sectors whose holders, when no country is named, belong to the country spoken of."""
-
 
 class MentionReader:
     """Reads the sentences of one report in order; remembers what was said before."""
@@ -330,7 +304,7 @@ class SpanReader:
     def _stands_in(self, place: PlaceMention) -> bool:
         """Whether a place name follows a preposition of place."""
         before = self.span.doc[max(self.span.start, place.first - 3) : place.first]
-        return any(t.lower_ in LOCATIVE_WORDS for t in before)
+        return any(t.lower_ in self.tools.words.lists["locative"] for t in before)
 
     def _location(self, place: PlaceMention | None) -> tuple[Location | None, TextSpan | None]:
         """Return an event's location with its evidence: from the sentence, else the dateline."""
@@ -364,7 +338,12 @@ class SpanReader:
         code = self._country_here(place, {p.entity.code for p in other if p.entity.code})
         if code is None:
             return parties
-        return [_coded(p, code) if _is_domestic(p) else p for p in parties]
+        return [_coded(p, code) if self._is_domestic(p) else p for p in parties]
+
+    def _is_domestic(self, party: Party) -> bool:
+        """Whether a party lacks a country and is of a kind that belongs to the one spoken of."""
+        domestic = self.tools.words.lists["domestic"] & set(party.entity.sector)
+        return not party.entity.code and party.kind != "person" and bool(domestic)
 
     def _country_here(self, place: PlaceMention | None, taken: set[str]) -> str | None:
         """Return the country an unnamed party most likely belongs to, the other side's left out."""
@@ -400,15 +379,6 @@ class SpanReader:
     def _span(self, start: int, end: int) -> TextSpan:
         """Return characters of the report."""
         return TextSpan(start, end, self.report.text[start:end])
-
-
-def _is_domestic(party: Party) -> bool:
-    """Whether a party lacks a country and is of a kind that belongs to the one spoken of."""
-    return (
-        not party.entity.code
-        and party.kind != "person"
-        and bool(DOMESTIC & set(party.entity.sector))
-    )
 
 
 def _coded(party: Party, code: str) -> Party:

@@ -19,7 +19,13 @@ if TYPE_CHECKING:
 
     from dragoman.record import Aux
 
-VERB_LISTS = ("future_verbs", "hypothetical_verbs", "negating_verbs", "occurrence_verbs")
+VERB_LISTS = (
+    "future_verbs",
+    "hypothetical_verbs",
+    "negating_verbs",
+    "occurrence_verbs",
+    "refusal_verbs",
+)
 GOVERNED = frozenset(
     {
         "xcomp",

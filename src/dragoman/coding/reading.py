@@ -16,25 +16,13 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from dragoman.coding.frames import Match
+    from dragoman.coding.modality import ModalWords
     from dragoman.lexicon import Lexicon
     from dragoman.ontology import Ontology
     from dragoman.record import Aux
 
 ORDER: tuple[Aux, ...] = ("historical", "future", "hypothetical", "negated")
 CONFLICT_QUADS = frozenset({3, 4})
-REFUSAL_WORDS = frozenset(
-    {
-        "refuse",
-        "refuses",
-        "refused",
-        "refusing",
-        "decline",
-        "declines",
-        "declined",
-        "declining",
-        "refusal",
-    }
-)
 
 
 @dataclass(frozen=True)
@@ -51,9 +39,10 @@ class Reading:
 class Interpreter:
     """Applies the ontology's rules; made once for a coder."""
 
-    def __init__(self, ontology: Ontology, lexicon: Lexicon) -> None:
+    def __init__(self, ontology: Ontology, lexicon: Lexicon, modal: ModalWords) -> None:
         """Keep the ontology and compile its context words."""
         self.ontology = ontology
+        self.modal = modal
         self.lexicon = lexicon
         self._words: dict[str, list[str]] = {}
         self._phrases: list[tuple[str, str]] = []
@@ -114,7 +103,7 @@ class Interpreter:
         self, event: str, aux: set[Aux], *, own_announcement: bool, conditional: bool, match: Match
     ) -> tuple[str, set[Aux]]:
         """Change a type by what is said of its time and truth."""
-        refusing = "negated" in aux and ("future" in aux or _refused(match.trigger))
+        refusing = "negated" in aux and ("future" in aux or self._refused(match.trigger))
         if refusing and event in self.ontology.refused:
             return "REJECT", aux - {"negated", "future"}
         if "future" not in aux or "negated" in aux:
@@ -130,6 +119,11 @@ class Interpreter:
         if event in self.ontology.future:
             return self.ontology.future[event], aux - {"future"}
         return event, aux
+
+    def _refused(self, trigger: Token) -> bool:
+        """Whether a refusing verb governs the trigger."""
+        governed = trigger.dep_ in ("xcomp", "ccomp", "obj", "obl", "acl")
+        return governed and trigger.head.lower_ in self.modal.lists["refusal_verbs"]
 
     def _mode_of(
         self, event: str, match: Match, inner: tuple[str, tuple[str, ...]] | None
@@ -168,12 +162,6 @@ class Interpreter:
         text = f" {' '.join(t.lower_ for t in sentence)} ".replace(" - ", "-")
         found.update({name: None for phrase_, name in self._phrases if f" {phrase_}" in text})
         return tuple(name for name in self.ontology.contexts if name in found)
-
-
-def _refused(trigger: Token) -> bool:
-    """Whether a refusing verb governs the trigger."""
-    head = trigger.head
-    return trigger.dep_ in ("xcomp", "ccomp", "obj", "obl", "acl") and head.lower_ in REFUSAL_WORDS
 
 
 def _any_word(match: Match, words: frozenset[str]) -> bool:

@@ -10,9 +10,10 @@ model on the second gold, which it has not seen.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+import itertools
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import yaml
@@ -20,6 +21,9 @@ import yaml
 from dragoman.coding.calibration import Calibration
 from dragoman.coding.coder import Coder
 from dragoman.evaluation.gold import load_labels, read_gold
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 STEPS = 4_000
 RATE = 0.3
@@ -82,7 +86,7 @@ def reliability(model: Calibration, data: Sample) -> list[tuple[str, int, float,
     rows = [dict(zip(data.names, row, strict=True)) for row in data.features]
     stated = np.array([model.confidence(row) for row in rows])
     table = []
-    for low, high in zip(EDGES, EDGES[1:], strict=False):
+    for low, high in itertools.pairwise(EDGES):
         inside = (stated >= low) & ((stated < high) | (high == EDGES[-1]))
         if inside.any():
             mean, share = float(stated[inside].mean()), float(data.right[inside].mean())

@@ -12,14 +12,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dragoman.language.forms import read_data
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
 CAPITAL = re.compile(r"\s[\"'“‘(\[]*[A-ZÀ-ÖØ-Þ]|^[A-Z][\w.]*['’]s\b")
-PRONOUNS = frozenset(
-    {"he", "she", "it", "they", "him", "her", "them", "his", "its", "their", "who"}
-)
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,8 @@ class Gate:
     @classmethod
     def of(cls, triggers: Iterable[str], roles: Iterable[str]) -> Gate:
         """Compile the gate from trigger forms and role words."""
-        return cls(frozenset(triggers), frozenset(r.split()[-1] for r in roles) | PRONOUNS)
+        pronouns = frozenset(str(w) for w in read_data("gate.yaml")["pronouns"])
+        return cls(frozenset(triggers), frozenset(r.split()[-1] for r in roles) | pronouns)
 
     def passes(self, sentence: str) -> bool:
         """Whether a sentence could hold an event."""

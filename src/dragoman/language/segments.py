@@ -28,7 +28,7 @@ LONGEST_WORD = 60
 LINE = re.compile(r"\S(?:[^\r\n]*\S)?")
 PART = re.compile(r"%(\w+)%")
 """A part of a dateline pattern, named."""
-CODED = ("body", "commentary")
+CODED = ("headline", "body", "commentary")
 """What may open with a dateline."""
 DATELINE_WITHIN = 3
 """A dateline opens one of the first paragraphs: a headline and a byline may stand above it."""
@@ -135,13 +135,14 @@ def lay_out(text: str, title: str | None = None) -> Layout:
         kind, skip, after_link = _kind(line, number, title, after_link=after_link)
         begin = start + skip
         if kind in CODED and layout.dateline is None and number < DATELINE_WITHIN:
-            begin += _take_dateline(layout, text[begin:end], begin)
+            taken = _take_dateline(layout, text[begin:end], begin, sure=kind == "headline")
+            begin, kind = begin + taken, "body" if taken and kind == "headline" else kind
         if begin < end:
             layout.blocks.append(Block(kind, begin, end))
     return layout
 
 
-def _kind(  # noqa: PLR0911
+def _kind(
     line: str, number: int, title: str | None, *, after_link: bool
 ) -> tuple[Segment, int, bool]:
     """Return a paragraph's kind, the length of its label, and whether links follow."""
@@ -157,15 +158,15 @@ def _kind(  # noqa: PLR0911
     commentary = _patterns("commentary").match(line)
     if commentary:
         return "commentary", _after(line, commentary.end()), False
-    if number == 0 and _is_headline(line, title):
-        return "headline", 0, False
     label = _patterns("label").match(line)
-    return "body", _after(line, label.end()) if label else 0, False
+    skip = _after(line, label.end()) if label else 0
+    return "headline" if number == 0 and _is_headline(line, title) else "body", skip, False
 
 
 def _after(line: str, offset: int) -> int:
-    """Return the offset of the first letter at or after ``offset``."""
-    return offset + len(line[offset:]) - len(line[offset:].lstrip())
+    """Return the offset of the first letter at or after a label's end; 0 when none is left."""
+    rest = line[offset:].lstrip()
+    return len(line) - len(rest) if rest else 0
 
 
 def _is_link(line: str) -> bool:
@@ -180,9 +181,13 @@ def _is_headline(line: str, title: str | None) -> bool:
     return len(line.split()) <= HEADLINE_WORDS and not TERMINAL.search(line)
 
 
-def _take_dateline(layout: Layout, line: str, start: int) -> int:
-    """Store the dateline a paragraph opens with; return its length."""
-    for pattern in _datelines():
+def _take_dateline(layout: Layout, line: str, start: int, *, sure: bool) -> int:
+    """Store the dateline a paragraph opens with, only one with its agency if ``sure``.
+
+    Returns:
+        its length in code points; 0 when there is none.
+    """
+    for pattern in _datelines()[: 1 if sure else None]:
         match = pattern.match(line)
         if match:
             place = match["place"]

@@ -15,7 +15,9 @@ from dragoman.language.forms import read_data
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-END = re.compile(r"(?P<stop>[.!?…]+)(?P<close>[\"'”’)\]]*)(?P<gap>\s+|(?=[A-Z“\"(]))")
+END = re.compile(
+    r"(?P<stop>[.!?…]+)(?P<close>(?:\[\d{1,3}\]|[\"'”’)\]])*)(?P<gap>\s+|(?=[A-Z“\"(]))"
+)
 INITIAL = re.compile(r"(?:^|[\s(\"“.])(?:[A-Z]|Al)$")
 
 
@@ -33,8 +35,8 @@ def split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             continue
         yield begin, match.end("close")
         begin = match.end()
-    if text[begin:end].strip():
-        yield begin, end
+    if rest := text[begin:end].rstrip():
+        yield begin, begin + len(rest)
 
 
 def _is_end(text: str, begin: int, match: re.Match[str], end: int) -> bool:
