@@ -118,7 +118,7 @@ class Coder:
         """
         self.nlp = nlp
         self.tools = tools
-        self.gate = Gate.of(tools.lexicon.triggers, tools.knowledge.roles.words)
+        self.gate = Gate.of(tools.lexicon.demands(), tools.knowledge.roles.words)
         self.manifest = manifest_of(nlp, own)
 
     @classmethod

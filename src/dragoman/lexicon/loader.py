@@ -6,6 +6,7 @@ the triggers in a sentence and not with the size of the lexicon.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,9 +20,10 @@ from dragoman.language.forms import noun_forms, verb_forms, word_forms
 from dragoman.lexicon.schema import EventFile, Frame
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 DATA = Path(__file__).parent / "data"
+WORD = re.compile(r"[^\W_]+")
 KINDS = frozenset({"any", "none", "actor", "country", "armed", "person", "place", "event"})
 Pos = Literal["verb", "noun", "adjective"]
 
@@ -76,6 +78,12 @@ class Lexicon:
     """Surface forms of light verbs."""
     passive_light: frozenset[str]
     """Surface forms of light verbs whose subject is on the receiving end."""
+
+    def demands(self) -> Iterator[tuple[str, tuple[frozenset[str], ...]]]:
+        """Yield each trigger's surface form with the words its frame cannot do without."""
+        for form, triggers in self.triggers.items():
+            for trigger in triggers:
+                yield WORD.findall(form)[-1], _demands(trigger)
 
     @property
     def frames(self) -> list[Frame]:
@@ -255,6 +263,20 @@ def _forms(words: Iterable[str]) -> frozenset[str]:
 def _verbs(words: Iterable[str]) -> frozenset[str]:
     """Return every surface form of the first word of some verbs."""
     return frozenset(form for word in words for form in verb_forms(word.split()[0]))
+
+
+def _demands(trigger: Trigger) -> tuple[frozenset[str], ...]:
+    """Return the word sets of which a sentence must hold one each for a trigger to fire."""
+    sets = [
+        {*condition.words, *condition.phrases}
+        for condition in trigger.compiled.when
+        if not condition.kinds and (condition.words or condition.phrases)
+    ]
+    if trigger.particle is not None:
+        sets.append({trigger.particle})
+    # what holds no letter or digit ("%") cannot be asked for
+    pieces = [[WORD.findall(word) for word in found] for found in sets]
+    return tuple(frozenset(p[0] for p in found) for found in pieces if all(found))
 
 
 def _index(compiled: Iterable[Compiled]) -> dict[str, tuple[Trigger, ...]]:
