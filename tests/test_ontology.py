@@ -68,7 +68,7 @@ def test_rules_between_types(ontology: Ontology) -> None:
     }
     assert "RETREAT" in ontology.refused
     assert "ASSAULT" not in ontology.refused
-    assert ontology.promised["RETREAT"] == "CONCEDE"
+    assert ontology.promised["RETREAT"] == ontology.promised["CONCEDE"] == "AGREE"
     assert ontology.promised["ASSAULT"] == "THREATEN"
 
 

@@ -335,7 +335,7 @@ class SpanReader:
         """Give domestic parties without a country the one that the event is in."""
         if all(p.entity.code for p in parties):
             return parties
-        code = self._country_here(place, {p.entity.code for p in other if p.entity.code})
+        code = self._country_here(place, _states(other))
         if code is None:
             return parties
         return [_coded(p, code) if self._is_domestic(p) else p for p in parties]
@@ -353,9 +353,9 @@ class SpanReader:
         here = {n.entry.code for n in names if n.entry.code and n.entry.kind != "organisation"}
         if len(here - taken) == 1 and not (taken & here):
             return next(iter(here))
-        if self.whole.dateline is not None:
-            return self.whole.dateline[0].country_code
-        focus = self.whole.memory.focus()
+        dateline = self.whole.dateline[0].country_code if self.whole.dateline else None
+        # a report filed from a neighbour is not about it: the country most spoken of comes first
+        focus = self.whole.memory.focus() or dateline
         return None if focus in taken else focus
 
     # -- characters -------------------------------------------------------------------
@@ -379,6 +379,11 @@ class SpanReader:
     def _span(self, start: int, end: int) -> TextSpan:
         """Return characters of the report."""
         return TextSpan(start, end, self.report.text[start:end])
+
+
+def _states(parties: Iterable[Party]) -> set[str]:
+    """Return the codes of the parties that are states as such: nobody unnamed is theirs."""
+    return {p.entity.code for p in parties if p.entity.code and p.kind in ("state", "capital")}
 
 
 def _coded(party: Party, code: str) -> Party:

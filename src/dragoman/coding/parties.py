@@ -63,6 +63,8 @@ class PartyReader:
             head: head of the phrase.
             wide: take any prepositional phrase ("in", "from", "with", ...) as well.
         """
+        if head.pos_ == "PROPN" and self.words.has("works", head):
+            return []  # "the Cuban Adjustment Act" is no act of Cuba's
         names = [n for n in self.phrases.core_names(head) if n.entry.kind != "person"]
         bodies = [
             self.phrases.of_name(n) for n in names if n.entry.kind in ("group", "organisation")
