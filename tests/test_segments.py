@@ -167,6 +167,9 @@ def test_lines_of_unwrapped_text_stay_apart() -> None:
         ('"We won," he said.', ["We won,"]),
         ("“We won,” he said. “At last.”", ["We won,", "At last."]),
         ('He said: "We won', ["We won"]),
+        ("''We won,'' he said. ``At last.''", ["We won,", "At last."]),
+        ("«We won», he said.", ["We won"]),
+        ("The rebels' leader isn't here.", []),
         ("Nothing is quoted.", []),
     ],
 )

@@ -89,7 +89,7 @@ def _has_finite_mark(verb: Token) -> bool:
 def _modified_noun(verb: Token, depth: int) -> Token | None:
     """Return the subject of a clause that modifies a noun."""
     noun = verb.head
-    infinitive = verb.tag_ == "VB"
+    infinitive = verb.tag_ == "VB" or child(verb, "mark") is not None  # "a plan for sending"
     if infinitive:
         owner = child(noun, "nmod:poss")
         governor = noun.head

@@ -198,7 +198,11 @@ def _take_dateline(layout: Layout, line: str, start: int, *, sure: bool) -> int:
     return 0
 
 
-QUOTE = re.compile(r"[\"“”]")
+QUOTE = re.compile(r"[\"“”«»]|''|``")
+"""A quotation mark; two apostrophes or two back quotes stand for one in wire copy."""
+
+OPENS = ("“", "«", "``")
+CLOSES = ("”", "»")
 
 
 def quoted(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -211,9 +215,9 @@ def quoted(text: str, start: int, end: int) -> list[tuple[int, int]]:
     opened: int | None = None
     for match in QUOTE.finditer(text, start, end):
         mark = match.group()
-        if opened is None and mark != "”":
+        if opened is None and mark not in CLOSES:
             opened = match.end()
-        elif opened is not None and mark != "“":
+        elif opened is not None and mark not in OPENS:
             spans.append((opened, match.start()))
             opened = None
     if opened is not None:

@@ -136,7 +136,7 @@ def _event(
         merge(e for m in mentions for e in m.recipient),
     )
     if best.event in TWO_SIDED:
-        recipients = tuple(r for r in recipients if not any(_is_same(r, a) for a in actors))
+        actors, recipients = _one_side_each(actors, recipients, mentions)
     cameo = Counter(m.cameo for m in mentions if m.cameo).most_common(1)
     return Event(
         id=_event_id(mentions),
@@ -158,6 +158,20 @@ def _event(
         cite_info=tuple(cites[r] for r in dict.fromkeys(m.report for m in mentions)),
         coder=f"dragoman {program_version()}",
         manifest=manifest,
+    )
+
+
+def _one_side_each(
+    actors: tuple[Entity, ...], recipients: tuple[Entity, ...], mentions: Sequence[Mention]
+) -> tuple[tuple[Entity, ...], tuple[Entity, ...]]:
+    """Put a country that stands on both sides where more mentions have it: guest or host."""
+    did = Counter(code for m in mentions for code in _codes(m.actor))
+    was = Counter(code for m in mentions for code in _codes(m.recipient))
+    both = did.keys() & was.keys()
+    host = {code for code in both if was[code] >= did[code]}
+    return (
+        tuple(e for e in actors if e.code not in host),
+        tuple(e for e in recipients if e.code not in both - host),
     )
 
 
