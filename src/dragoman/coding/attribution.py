@@ -10,7 +10,7 @@ from dragoman.language.forms import noun_forms, verb_forms
 from dragoman.record import Attribution, AttributionKind, Entity
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from spacy.tokens import Token
 
@@ -77,6 +77,19 @@ def attribute(trigger: Token, reader: PartyReader, words: SpeechWords, base: int
     return None
 
 
+def accused(speakers: Sequence[Party], cue: Token, base: int) -> Said:
+    """Return the attribution of what somebody is accused of: the accuser's claim."""
+    start = base + cue.idx
+    attribution = Attribution(
+        source=speakers[0].entity,
+        cue=cue.text,
+        kind="claim",
+        start=start,
+        end=start + len(cue.text),
+    )
+    return Said(attribution, cue, tuple(speakers))
+
+
 def _tokens(source: Token) -> list[Token]:
     """Return the words of a source's own phrase."""
     start, end = phrase(source)
@@ -88,21 +101,29 @@ def _cues(trigger: Token, words: SpeechWords) -> list[tuple[Token, AttributionKi
     found: list[tuple[Token, AttributionKind, Token | None]] = []
     token = trigger
     for _ in range(10):
-        if token is not trigger or token.pos_ != "VERB":
-            found += _views(token, words)
+        found += _views(token, words)
         found += _beside(token, words)
         head = token.head
         if head == token:
             break
-        if (
-            token.dep_ in ("ccomp", "parataxis", "obj", "xcomp")
-            and head.lower_ in words.verbs
-            and head.pos_ == "VERB"
-            and token.dep_ != "xcomp"
-        ) and token.dep_ != "obj":
+        reports = head.lower_ in words.verbs and head.pos_ == "VERB"
+        if reports and (token.dep_ in ("ccomp", "parataxis") or _reported_before(token)):
             found.append((head, words.verbs[head.lower_], surface_subject(head)))
         token = head
     return found
+
+
+def _reported_before(clause: Token) -> bool:
+    """Whether a clause stands before the verb that reports it: "Jets bombed a camp, X reported"."""
+    head = clause.head
+    plain = child(clause, "mark") is None and clause.i < head.i
+    return clause.dep_ == "advcl" and plain and child(clause, "nsubj", "nsubj:pass") is not None
+
+
+def _tail(clause: Token) -> bool:
+    """Whether a joined clause is a reporting tail: "..., the agency said", without "and"."""
+    joined = clause.dep_ == "conj" and child(clause, "cc") is None
+    return joined and child(clause, "nsubj") is not None and clause.i > clause.head.i
 
 
 def _beside(token: Token, words: SpeechWords) -> list[tuple[Token, AttributionKind, Token | None]]:
@@ -110,7 +131,7 @@ def _beside(token: Token, words: SpeechWords) -> list[tuple[Token, AttributionKi
     found: list[tuple[Token, AttributionKind, Token | None]] = []
     for c in token.children:
         if (
-            c.dep_ in ("parataxis", "ccomp")
+            (c.dep_ in ("parataxis", "ccomp") or _tail(c))
             and c.lower_ in words.verbs
             and c.pos_ == "VERB"
             and not children(c, "ccomp", "obj")

@@ -20,6 +20,9 @@ CLAUSES = frozenset({"ccomp", "xcomp", "acl", "advcl"})
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 VERBAL = frozenset({"VERB", "AUX"})
 PREDICATES = frozenset({"VERB", "AUX", "ADJ"})
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
+MODIFIERS = frozenset({"amod", "acl", "compound", "nmod", "flat", "advmod"})
+"""Relations a finite verb never has; where it has one, the parse is wrong and the tag right."""
 MAX_SHARED = 3
 """Words between two verbs that share an object at most."""
 MAX_CLIMB = 6
@@ -54,9 +57,39 @@ def surface_subject(verb: Token, depth: int = 0) -> Token | None:
         return antecedent(verb) or own if own.lower_ in RELATIVE else own
     if depth > MAX_CLIMB or verb.head == verb:
         return None
+    if misread(verb):
+        return noun_before(verb)
+    if (
+        verb.dep_ == "acl"
+        and verb.tag_ == "VBG"
+        and _links_object(verb)
+        and verb.head.dep_ == "obj"
+    ):
+        return verb.head if verb.head.pos_ == "PROPN" else _modified_noun(verb, depth)
     if verb.dep_.startswith("acl"):
         return _modified_noun(verb, depth)
     return _inherited_subject(verb, depth)
+
+
+def misread(verb: Token) -> bool:
+    """Whether the parser took a finite verb for a modifier: "Turkey resumed/amod trade"."""
+    return (
+        verb.tag_ in FINITE
+        and verb.dep_ in MODIFIERS
+        and child(verb, "nsubj", "nsubj:pass", "aux") is None
+        and noun_before(verb) is not None
+    )
+
+
+def noun_before(verb: Token) -> Token | None:
+    """Return the noun right before a verb, adverbs between them left out."""
+    for index in range(verb.i - 1, max(verb.sent.start, verb.i - 3) - 1, -1):
+        token = verb.doc[index]
+        if token.pos_ in ("NOUN", "PROPN"):
+            return token
+        if token.pos_ != "ADV":
+            return None
+    return None
 
 
 def _inherited_subject(verb: Token, depth: int) -> Token | None:
@@ -67,6 +100,8 @@ def _inherited_subject(verb: Token, depth: int) -> Token | None:
         return surface_subject(head, depth + 1)
     if verb.dep_ == "xcomp":
         return controller(head, depth)
+    if verb.dep_ == "advcl" and verb.tag_ == "VBG" and _links_object(verb):
+        return controller(head, depth)  # "accused X of shelling", "stopped X from entering"
     if verb.dep_ in ("advcl", "ccomp") and predicate and not _has_finite_mark(verb):
         return surface_subject(head, depth + 1)
     return None
@@ -78,6 +113,12 @@ def controller(head: Token, depth: int = 0) -> Token | None:
         return surface_subject(head, depth + 1)
     obj = child(head, "obj", "iobj")
     return obj if obj is not None else surface_subject(head, depth + 1)
+
+
+def _links_object(verb: Token) -> bool:
+    """Whether a gerund hangs on "of", "from" or "into", so that the object does it."""
+    mark = child(verb, "mark", "case")
+    return mark is not None and mark.lower_ in ("of", "from", "into")
 
 
 def _has_finite_mark(verb: Token) -> bool:
@@ -127,7 +168,7 @@ def logical_object(verb: Token) -> Token | None:
     obj = child(verb, "obj") or child(verb, "iobj")
     if obj is not None:
         return antecedent(verb) or obj if obj.lower_ in RELATIVE else obj
-    if _is_gap(verb):
+    if _is_gap(verb) or (misread(verb) and verb.head.i > verb.i):
         return verb.head
     return _shared_object(verb)
 

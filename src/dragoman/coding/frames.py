@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from dragoman.coding.clauses import case_of, conjuncts, phrase
+from dragoman.coding.clauses import case_of, conjuncts, misread, phrase
 from dragoman.coding.slots import Slots, clause_words
 
 if TYPE_CHECKING:
@@ -375,6 +375,8 @@ def _right_pos(token: Token, pos: str) -> bool:
     """Whether a token can be read as the part of speech a trigger asks for."""
     if pos == "verb":
         if token.pos_ == "VERB" and token.dep_ not in ("amod", "compound", "case"):
+            return True
+        if misread(token):
             return True
         gerund = token.tag_ in ("VBG", "VBN", "VBD", "VBZ", "VBP", "VB")
         return gerund and token.dep_ not in ("amod", "compound", "case", "aux", "aux:pass", "cop")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dragoman.coding.attribution import Said, attribute
+from dragoman.coding.attribution import Said, accused, attribute
 from dragoman.coding.calibration import features_of
 from dragoman.coding.clauses import child, conjuncts
 from dragoman.coding.frames import FrameMatcher, Match
@@ -144,8 +144,9 @@ class SpanReader:
         dated = self._date(match, reading)
         reading = self._historical(reading, dated)
         place = self._place(match)
-        actors = self._localised(match.actors, place, other=match.recipients)
-        recipients = self._localised(self._foreign(match), place, other=match.actors)
+        did, received = self._parties(match)
+        actors = self._localised(did, place, other=received)
+        recipients = self._localised(received, place, other=did)
         if not any(p.entity.code for p in (*actors, *recipients)):
             return None
         actor_keys = {(p.entity.code, p.entity.sector) for p in actors}
@@ -208,9 +209,11 @@ class SpanReader:
 
     def _said(self, match: Match) -> Said | None:
         """Return who says so, in this sentence or at the head of a running quotation."""
+        accusation = self._accusation(match)
+        if accusation is not None:
+            return accused(accusation.actors, accusation.trigger, self.base)
         said = attribute(match.trigger, self.reader, self.tools.speech, self.base)
-        accuser = next((m for m in [match] if m.compiled.frame.complement == "attribute"), None)
-        if accuser is not None and said is not None and said.cue.i == match.trigger.i:
+        if said is not None and said.cue.i == match.trigger.i:
             said = None
         if said is not None:
             self.whole.speaker = said
@@ -218,6 +221,27 @@ class SpanReader:
         if self._segment(match.trigger) == "quote":
             return self.whole.speaker
         return None
+
+    def _accusation(self, match: Match) -> Match | None:
+        """Return the accusation whose content a match is: "accused X of shelling Y"."""
+        for other in self.fired:
+            if other is match or other.compiled.frame.complement != "attribute" or not other.actors:
+                continue
+            heads = [h for slot in ("comp", "of", "for") for h in other.slots.fill(slot)]
+            if any(match.trigger.i == t.i for h in heads for t in h.subtree):
+                return other
+        return None
+
+    def _parties(self, match: Match) -> tuple[list[Party], list[Party]]:
+        """Return a match's parties; what somebody is accused of, the accused has done."""
+        accusation = self._accusation(match)
+        if accusation is None or not accusation.recipients:
+            return match.actors, self._foreign(match)
+        keys = {p.key for p in accusation.actors}
+        if match.actors and not keys & {p.key for p in match.actors}:
+            return match.actors, self._foreign(match)
+        done_by = {p.key for p in accusation.recipients}
+        return accusation.recipients, [p for p in match.recipients if p.key not in done_by]
 
     def _announces(self, match: Match, said: Said | None) -> bool:
         """Whether the actor itself says so: "X said it would attack"."""

@@ -93,8 +93,11 @@ def _carries(token: Token, words: ModalWords, light: frozenset[str]) -> bool:
     """Whether what holds of a word's governor can hold of the word: not across "after", "said"."""
     head = token.head
     if token.dep_ == "conj":
-        return token.pos_ == head.pos_ and not any(
-            c.dep_.startswith("nsubj") for c in token.children
+        contrast = any(c.dep_ == "cc" and words.has("contrast", c) for c in token.children)
+        return (
+            not contrast
+            and token.pos_ == head.pos_
+            and not any(c.dep_.startswith("nsubj") for c in token.children)
         )
     if token.dep_ == "ccomp":
         return (
