@@ -39,8 +39,9 @@ test: $(VENV)/.tests ## Run every test, the linter and the type checker
 lexicon: $(VENV)/.tests ## Check every frame file and run every frame's examples
 	$(BIN)/python -m pytest -q tests/test_lexicon.py tests/test_frames.py
 
-quality: $(BIN)/dragoman ## Count quality on the development gold, with its floors
+quality: $(BIN)/dragoman ## Count quality on the development gold and the seed report, with floors
 	$(BIN)/dragoman evaluate $(SHARED)/events/plover-gsr-dev.jsonl --floors benchmarks/floors/plover-gsr-dev.yaml
+	$(BIN)/python benchmarks/seed.py $(SHARED) --floor 19
 
 bench: $(BIN)/dragoman ## Measure speed as ratios
 	$(BIN)/python benchmarks/speed.py $(SHARED)
