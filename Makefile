@@ -21,13 +21,13 @@ $(VENV)/.tests: $(BIN)/dragoman pyproject.toml
 	@touch $@
 
 demo: $(BIN)/dragoman ## Install and code the example reports
-	$(BIN)/dragoman code examples/reports.jsonl --out out/examples.duckdb
+	@mkdir -p out
 	$(BIN)/dragoman code examples/reports.jsonl
+	$(BIN)/dragoman code examples/reports.jsonl --out out/examples.duckdb
 	@echo
-	@echo "The record: out/examples.duckdb (tables reports, mentions, events, entities; see docs/record.md)"
-	@echo "Try next:"
+	@echo "The record is out/examples.duckdb: tables reports, mentions, events, entities (docs/record.md). Try next:"
 	@echo "  $(BIN)/dragoman explain \"Turkey expelled three Greek diplomats on Friday.\""
-	@echo "  $(BIN)/dragoman code examples/reports.jsonl --out -"
+	@echo "  $(BIN)/dragoman code examples/reports.jsonl --out - | head -n 1"
 	@echo "  $(BIN)/dragoman --help"
 
 test: $(VENV)/.tests ## Run every test, the linter and the type checker
