@@ -359,10 +359,19 @@ class SpanReader:
         """Give domestic parties without a country the one that the event is in."""
         if all(p.entity.code for p in parties):
             return parties
-        code = self._country_here(place, _states(other))
-        if code is None:
-            return parties
-        return [_coded(p, code) if self._is_domestic(p) else p for p in parties]
+        taken = _states(other)
+        here, focus = self._country_here(place, taken), self.whole.memory.focus()
+        found = []
+        for party in parties:
+            # an army or a government may act abroad: it is the country's that the report is about
+            abroad = focus not in taken and self._travels(party)
+            code = (focus if abroad else None) or here
+            found.append(_coded(party, code) if code and self._is_domestic(party) else party)
+        return found
+
+    def _travels(self, party: Party) -> bool:
+        """Whether a party is of a kind that often acts outside its country."""
+        return bool(self.tools.words.lists["travelling"] & set(party.entity.sector))
 
     def _is_domestic(self, party: Party) -> bool:
         """Whether a party lacks a country and is of a kind that belongs to the one spoken of."""
