@@ -101,9 +101,12 @@ def test_schema_faults_of_every_file_are_reported_at_once(
     _one(faults, "text.yaml", "not valid YAML")
 
 
-def test_yaml_booleans_are_not_taken_for_words(folder: Folder, ontology: Ontology) -> None:
-    path = folder(bad=GOOD.replace("state visit,", "no,"))
-    _one(_faults(path, ontology), "bad.yaml", "consult.visit.go", "obj", "string")
+def test_every_word_of_a_file_is_read_as_text(folder: Folder, ontology: Ontology) -> None:
+    path = folder(good=GOOD.replace("state visit,", "no, on,"))
+    lexicon = Lexicon.load(path, types=_types(ontology))
+    sets = [words for frame in lexicon.frames for words in frame.when.values()]
+    sets += [words for file in lexicon.files for words in file.words.values()]
+    assert {"no", "on"} <= {word for words in sets for word in words}
 
 
 def test_unknown_sets_tests_and_modes(folder: Folder, ontology: Ontology) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).parent.parent / "src" / "dragoman"
 ORDER = [
     "errors",
+    "yamlfile",
     "record",
     "manifest",
     "readers",

@@ -15,10 +15,10 @@ import yaml
 from pydantic import ValidationError
 
 from dragoman.actors.entries import Entry, Words, entries, fold, iso
-from dragoman.actors.reading import read_yaml
 from dragoman.actors.roles import Role, RoleTable, role_table
 from dragoman.actors.schema import ActorsFile, Body, Dated, Historical, Person, Region, StateEntry
 from dragoman.errors import DataError
+from dragoman.yamlfile import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

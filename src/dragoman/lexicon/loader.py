@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import yaml
 from pydantic import ValidationError
@@ -18,6 +18,7 @@ from pydantic import ValidationError
 from dragoman.errors import DataError
 from dragoman.language.forms import noun_forms, verb_forms, word_forms
 from dragoman.lexicon.schema import EventFile, Frame
+from dragoman.yamlfile import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -81,9 +82,13 @@ class Lexicon:
 
     def demands(self) -> Iterator[tuple[str, tuple[frozenset[str], ...]]]:
         """Yield each trigger's surface form with the words its frame cannot do without."""
+        known: dict[tuple[str, str | None], tuple[frozenset[str], ...]] = {}
         for form, triggers in self.triggers.items():
             for trigger in triggers:
-                yield WORD.findall(form)[-1], _demands(trigger)
+                key = trigger.compiled.id, trigger.particle
+                if key not in known:
+                    known[key] = _demands(trigger)
+                yield WORD.findall(form)[-1], known[key]
 
     @property
     def frames(self) -> list[Frame]:
@@ -117,7 +122,7 @@ class Lexicon:
         ]
         if faults:
             raise DataError(faults)
-        light = _yaml(folder / "light.yaml")
+        light = read_yaml(folder / "light.yaml")
         return cls(
             files=tuple(files),
             triggers=_index(compiled),
@@ -127,16 +132,11 @@ class Lexicon:
         )
 
 
-def _yaml(path: Path) -> Any:
-    """Read one YAML file."""
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-
-
 def _shared(folder: Path, faults: list[str]) -> dict[str, list[str]]:
     """Read the word sets that all files share."""
     try:
-        return {str(k): [str(w) for w in v] for k, v in _yaml(folder / "words.yaml").items()}
-    except (OSError, yaml.YAMLError, AttributeError, TypeError) as error:
+        return {str(k): [str(w) for w in v] for k, v in read_yaml(folder / "words.yaml").items()}
+    except (OSError, yaml.YAMLError, AttributeError, ValueError) as error:
         faults.append(
             f"words.yaml: cannot be read ({error}); expected a mapping of name to word list"
         )
@@ -146,17 +146,17 @@ def _shared(folder: Path, faults: list[str]) -> dict[str, list[str]]:
 def _read(path: Path, faults: list[str]) -> EventFile | None:
     """Read one file of frames; note its faults instead of raising."""
     try:
-        return EventFile.model_validate(_yaml(path))
-    except yaml.YAMLError as error:
-        faults.append(f"{path.name}: not valid YAML: {' '.join(str(error).split())}")
+        return EventFile.model_validate(read_yaml(path))
     except ValidationError as error:
         faults += [f"{path.name}: {_place(path, e['loc'])}: {e['msg']}" for e in error.errors()]
+    except (yaml.YAMLError, ValueError) as error:
+        faults.append(f"{path.name}: not valid YAML: {' '.join(str(error).split())}")
     return None
 
 
 def _place(path: Path, loc: tuple[int | str, ...]) -> str:
     """Name the entry a schema fault stands in, by its frame id where there is one."""
-    frames = _yaml(path).get("frames") if isinstance(_yaml(path), dict) else None
+    frames = read_yaml(path).get("frames") if isinstance(read_yaml(path), dict) else None
     parts = [str(part) for part in loc]
     if len(loc) > 1 and loc[0] == "frames" and isinstance(loc[1], int) and frames:
         entry = frames[loc[1]]
