@@ -9,6 +9,7 @@ PACKAGE = Path(__file__).parent.parent / "src" / "dragoman"
 ORDER = [
     "errors",
     "yamlfile",
+    "startup",
     "record",
     "manifest",
     "readers",

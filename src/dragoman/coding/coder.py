@@ -32,6 +32,7 @@ from dragoman.manifest import manifest_of
 from dragoman.ontology import Ontology
 from dragoman.ontology import load as load_ontology
 from dragoman.record import Coded, Mention, Report
+from dragoman.startup import no_collection
 from dragoman.stories.join import join
 
 if TYPE_CHECKING:
@@ -136,8 +137,9 @@ class Coder:
             DataError: a data file breaks its schema.
             ModelError: the pipeline cannot be used.
         """
-        tools = make_tools(lexicon, actors)
-        return cls(load_pipeline(pipeline), tools, [p for p in (lexicon, actors) if p])
+        with no_collection():
+            tools = make_tools(lexicon, actors)
+            return cls(load_pipeline(pipeline), tools, [p for p in (lexicon, actors) if p])
 
     def code(  # noqa: PLR0913
         self,

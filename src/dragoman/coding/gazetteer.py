@@ -7,7 +7,6 @@ spellings from ``data/places.yaml``. Nothing is read before the first question.
 
 from __future__ import annotations
 
-import gc
 import math
 from dataclasses import replace
 from functools import cache, cached_property
@@ -30,6 +29,7 @@ from dragoman.coding.gazetteer_data import (
     read_bytes_of,
 )
 from dragoman.record import Location
+from dragoman.startup import no_collection
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -234,13 +234,8 @@ class Gazetteer:
     @cached_property
     def _index(self) -> dict[str, int | list[int]]:
         """Return folded name -> position(s) of cities."""
-        collecting = gc.isenabled()
-        gc.disable()  # a hundred thousand small objects, none of them garbage
-        try:
+        with no_collection():
             return index_cities(self._cities)
-        finally:
-            if collecting:
-                gc.enable()
 
     @cached_property
     def _curated(self) -> dict[str, tuple[Candidate, ...]]:
