@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import spacy
-from corpora import Sentence, crossner, group, gum_entities, read_conllu
+from corpora import Sentence, Word, bio_names, crossner, group, gum_entities, read_conllu
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 Chars = tuple[int, int]
+SCORED = frozenset({"PERSON", "ORG", "LOC"})
+"""The kinds of name that all sets share."""
 
 
 @dataclass
@@ -86,10 +88,10 @@ def system_words(nlp: Language, text: str) -> list[tuple[Chars, str, int | None,
     return found
 
 
-def score(nlp: Language, path: Path) -> Counts:
+def score(nlp: Language, sentences: Iterator[Sentence]) -> Counts:
     """Score a treebank's raw text, a document's ten sentences at a time."""
     counts = Counts()
-    for batch in group(read_conllu(path), 10):
+    for batch in group(sentences, 10):
         gold, system = list(gold_words(batch)), system_words(nlp, text_of(batch))
         place = {word[0]: i for i, word in enumerate(gold)}
         pairs = [(s, gold[place[s[0]]]) for s in system if s[0] in place]
@@ -124,18 +126,40 @@ def score_names(
             offsets.append((at, at + len(word.form)))
             at += len(word.form) + word.space_after
         gold = {
-            (offsets[s][0], offsets[e - 1][1], label) for s, e, label in names if label != "EVENT"
+            (offsets[s][0], offsets[e - 1][1], label) for s, e, label in names if label in SCORED
         }
         found = {
             (e.start_char, e.end_char, e.label_)
             for e in nlp(text_of([sentence])).ents
-            if e.label_ != "EVENT"
+            if e.label_ in SCORED
         }
         counts.add("names", len(gold & found), len(found), len(gold))
         for label in ("PERSON", "ORG", "LOC"):
             mine, right = {x for x in found if x[2] == label}, {x for x in gold if x[2] == label}
             counts.add(label, len(mine & right), len(mine), len(right))
     return counts
+
+
+UNER_LABELS = {"PER": "PERSON", "ORG": "ORG", "LOC": "LOC"}
+
+
+def uner(path: Path) -> Iterator[tuple[Sentence, list[tuple[int, int, str]]]]:
+    """Yield UNER's sentences; its columns hold a number, a word and a BIO tag."""
+    for block in path.read_text(encoding="utf-8").split("\n\n"):
+        rows = [line.split("\t") for line in block.splitlines() if line[:1].isdigit()]
+        if rows:
+            words = [Word(row[1], row[1], "", "", "", 0, "", {}) for row in rows]
+            yield Sentence(words=words), bio_names([row[2] for row in rows], UNER_LABELS)
+
+
+def genre(path: Path, names: tuple[str, ...]) -> Iterator[Sentence]:
+    """Yield the sentences of a treebank's documents whose name holds one of ``names``."""
+    wanted = False
+    for sentence in read_conllu(path):
+        if sentence.starts_document:
+            wanted = any(n in line for line in sentence.comments for n in names)
+        if wanted:
+            yield sentence
 
 
 def main() -> None:
@@ -145,16 +169,26 @@ def main() -> None:
     parser.add_argument("--model", type=Path, required=True)
     given = parser.parse_args()
     nlp = spacy.load(given.model)
-    for name in ("ewt-dev", "gum-dev"):
-        counts = score(nlp, given.shared / "treebanks" / f"{name}.conllu")
+    ewt, gum_dev = (given.shared / "treebanks" / f"{n}-dev.conllu" for n in ("ewt", "gum"))
+    trees = {
+        "ewt-dev": read_conllu(ewt),
+        "gum-dev": read_conllu(gum_dev),
+        "gum-dev news and speech": genre(gum_dev, ("_news_", "_speech_")),
+    }
+    for name, sentences in trees.items():
+        counts = score(nlp, sentences)
         print(
             name, *(f"{m} {counts.f1(m):.4f}" for m in ("words", "sentences", "UPOS", "UAS", "LAS"))
         )
-    gum = ((s, gum_entities(s)) for s in read_conllu(given.shared / "treebanks" / "gum-dev.conllu"))
+    gum = ((s, gum_entities(s)) for s in read_conllu(gum_dev))
     cross = crossner(given.shared / "ner" / "crossner-politics-dev.txt")
-    for name, cases in (("gum-dev names", gum), ("crossner-politics-dev names", cross)):
+    ewt_names = uner(given.shared / "ner" / "uner-ewt-dev.iob2")
+    sets = {"gum-dev": gum, "crossner-politics-dev": cross, "uner-ewt-dev": ewt_names}
+    for name, cases in sets.items():
         counts = score_names(nlp, iter(cases))
-        print(name, *(f"{m} {counts.f1(m):.4f}" for m in ("names", "PERSON", "ORG", "LOC")))
+        print(
+            name, "names:", *(f"{m} {counts.f1(m):.4f}" for m in ("names", "PERSON", "ORG", "LOC"))
+        )
 
 
 if __name__ == "__main__":
