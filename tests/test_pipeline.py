@@ -8,9 +8,11 @@ import pytest
 import spacy
 from hypothesis import given
 from hypothesis import strategies as st
+from spacy.tokens import Doc
 
 from dragoman.errors import ModelError
 from dragoman.language.pipeline import load_pipeline, plain
+from dragoman.language.relations import scheme_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,12 +33,64 @@ def test_pipeline_without_parser(tmp_path: Path) -> None:
 
 def test_pipeline_without_ud_labels(tmp_path: Path) -> None:
     nlp = spacy.blank("en")
-    parser = nlp.add_pipe("parser")
-    parser.add_label("dobj")  # type: ignore[attr-defined]
+    nlp.add_pipe("tagger").add_label("NN")  # type: ignore[attr-defined]
+    nlp.add_pipe("morphologizer").add_label("POS=NOUN")  # type: ignore[attr-defined]
+    nlp.add_pipe("parser").add_label("prep")  # type: ignore[attr-defined]
     nlp.initialize()
     nlp.to_disk(tmp_path / "other")
     with pytest.raises(ModelError, match="does not speak Universal Dependencies"):
         load_pipeline(str(tmp_path / "other"))
+
+
+def _old_scheme(folder: Path, *, own_map: bool = False) -> None:
+    """Save a pipeline with labels of UD's first scheme; it need not parse well."""
+    nlp = spacy.blank("en")
+    nlp.add_pipe("tagger").add_label("NN")  # type: ignore[attr-defined]
+    nlp.add_pipe("morphologizer").add_label("POS=NOUN")  # type: ignore[attr-defined]
+    parser = nlp.add_pipe("parser")
+    theirs = ["SUBJ", "OBJ"] if own_map else ["nsubj", "dobj", "nsubjpass"]
+    same = ["nmod", "nmod:poss", "conj", "case", "acl:relcl", "ccomp", "xcomp"]
+    for label in [*theirs, *same]:
+        parser.add_label(label)  # type: ignore[attr-defined]
+    nlp.initialize()
+    if own_map:
+        relations = {"SUBJ": "nsubj", "OBJ": "obj"}
+        nlp.meta["dragoman_relations"] = {"relations": relations, "oblique": ["nmod"]}
+    nlp.to_disk(folder)
+
+
+@pytest.mark.parametrize("own_map", [False, True])
+def test_other_labels_are_mapped(tmp_path: Path, *, own_map: bool) -> None:
+    _old_scheme(tmp_path / "old", own_map=own_map)
+    nlp = load_pipeline(str(tmp_path / "old"))
+    assert nlp.pipe_names[-1] == "dragoman_relations"
+    scheme = scheme_of(nlp, set(nlp.get_pipe("parser").labels))  # type: ignore[attr-defined]
+    assert scheme is not None
+    doc = Doc(
+        nlp.vocab,
+        words=["Iran", "met", "envoys", "in", "Oslo"],
+        heads=[1, 1, 1, 4, 1],
+        deps=["SUBJ" if own_map else "nsubj", "ROOT", "OBJ" if own_map else "dobj", "case", "nmod"],
+        pos=["PROPN", "VERB", "NOUN", "ADP", "PROPN"],
+    )
+    assert [t.dep_ for t in scheme.rename(doc)] == ["nsubj", "ROOT", "obj", "case", "obl"]
+
+
+def test_map_that_cannot_be_read(tmp_path: Path) -> None:
+    _old_scheme(tmp_path / "old", own_map=True)
+    meta = tmp_path / "old" / "meta.json"
+    meta.write_text(meta.read_text().replace('"relations"', '"labels"'))
+    with pytest.raises(ModelError, match=r"dragoman_relations.*cannot be read"):
+        load_pipeline(str(tmp_path / "old"))
+
+
+def test_pipeline_without_tags(tmp_path: Path) -> None:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("parser").add_label("nsubj")  # type: ignore[attr-defined]
+    nlp.initialize()
+    nlp.to_disk(tmp_path / "untagged")
+    with pytest.raises(ModelError, match=r"does not set token\.pos, token\.tag"):
+        load_pipeline(str(tmp_path / "untagged"))
 
 
 def test_own_pipeline_fits_its_budget() -> None:

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import argparse
 import json
+import warnings
 from pathlib import Path
 
 import spacy
 from tokenizer import set_up
 
-PARTS = {
-    "tagger": ["tok2vec", "tagger", "morphologizer", "trainable_lemmatizer"],
-    "parser": ["parser"],
-    "names": ["ner"],
-}
+from dragoman.language import packed
+
 META = {
+    "lang": "en",
     "name": "dragoman_ud_news",
-    "description": "English UD pipeline for news: tags, lemmas, trees, sentences, names.",
+    "description": "English UD pipeline for news: tags, trees, sentences, names.",
     "author": "The Dragoman authors",
     "license": "Apache-2.0",
     "sources": [
@@ -24,39 +23,42 @@ META = {
         {"name": "UD English GUM (openly licensed genres)", "license": "CC BY 4.0 annotations"},
         {"name": "CrossNER politics", "license": "MIT"},
         {
-            "name": "PolNeAR, names tagged by Stanford CoreNLP (silver)",
+            "name": "PolNeAR, trees and names by Stanford CoreNLP (silver)",
             "license": "texts not shipped",
         },
+        {"name": "GloVe 6B, 100 numbers a word", "license": "PDDL 1.0"},
     ],
 }
 
 
-def assemble(parts: Path, out: Path) -> None:
-    """Read ``parts/{parser,tagger,names}`` and write one pipeline to ``out``."""
-    nlp = spacy.blank("en")
+def assemble(vectors: Path, parser: Path, words: Path, out: Path) -> None:
+    """Put both trained parts on the vectors and write them packed into ``out``."""
+    nlp = spacy.load(vectors)
     set_up(nlp)
-    for name, components in PARTS.items():
-        source = spacy.load(parts / name)
-        for component in components:
-            if name != "tagger":
-                source.replace_listeners("tok2vec", component, ["model.tok2vec"])
-            nlp.add_pipe(component, source=source)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # spaCy saves vectors without the attribute they go by
+        tagging, parsing = spacy.load(words), spacy.load(parser)
+        parsing.replace_listeners("tok2vec", "parser", ["model.tok2vec"])
+        for name in ("tok2vec", "tagger", "morphologizer"):
+            nlp.add_pipe(name, source=tagging)
+        nlp.add_pipe("parser", source=parsing)
+        nlp.add_pipe("ner", source=tagging)
+    out.mkdir(parents=True, exist_ok=True)
     nlp.meta.update(META)
-    nlp.to_disk(out, exclude=["vocab.strings"])
-    meta = json.loads((out / "meta.json").read_text(encoding="utf-8"))
-    meta.pop("performance", None)
+    packed.save(nlp, out)
+    meta = {**META, "version": nlp.meta["version"], "spacy_version": nlp.meta["spacy_version"]}
     (out / "meta.json").write_text(
         json.dumps(meta, indent=1, sort_keys=True) + "\n", encoding="utf-8"
     )
 
 
 def main() -> None:
-    """Assemble ``--parts`` into ``--out``."""
+    """Assemble ``--parser`` and ``--words`` on ``--vectors`` into ``--out``."""
     parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument("--parts", type=Path, required=True)
-    parser.add_argument("--out", type=Path, required=True)
+    for name in ("vectors", "parser", "words", "out"):
+        parser.add_argument(f"--{name}", type=Path, required=True)
     given = parser.parse_args()
-    assemble(given.parts, given.out)
+    assemble(given.vectors, given.parser, given.words, given.out)
 
 
 if __name__ == "__main__":

@@ -1,295 +1,138 @@
 """Turn the raw treebanks and name corpora into spaCy's binary training files.
 
-Rooms of this module, in order: read CoNLL-U, rebuild each text's spaces, cut
-documents into training documents, collect entity spans, write ``.spacy`` files.
-
-Sources (see ``training/README.md`` for licences): UD English EWT and GUM for
-trees, tags and lemmas; GUM's ``Entity=`` annotations, CrossNER politics and
-silver names for entities. Nothing is shuffled and nothing is random, so the
-same treebanks give the same bytes.
+For training and for development: ``trees`` (heads and relations, for the parser) and ``words``
+(tags and names, which share an encoder). ``trees-first`` is gold and silver trees together, for
+the parser's first stage. Sources and licences:
+``training/README.md``. Nothing is shuffled and nothing is random, so the same corpora give
+the same bytes.
 """
 
 from __future__ import annotations
 
 import argparse
 import itertools
-import re
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import spacy
-from spacy.tokens import Doc, DocBin, Span
+from augment import recased, renamed
+from names import SILVER_LABELS, Span, bio_names, crossner, gum_entities, uner
+from silver import silver_trees
+from spacy.tokens import Doc, DocBin
+from spacy.tokens import Span as DocSpan
 from spacy.util import filter_spans
+from tokenizer import set_up
+from treebanks import Sentence, group, read_conllu, silver_sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from spacy.language import Language
     from spacy.vocab import Vocab
 
 SENTENCES_PER_DOC = 10
 """Sentences in one training document: enough for the parser to learn where
 sentences end, short enough for an even batch."""
-
-CROSSNER_LABELS = {
-    "politician": "PERSON",
-    "person": "PERSON",
-    "politicalparty": "ORG",
-    "organisation": "ORG",
-    "country": "LOC",
-    "location": "LOC",
-    "event": "EVENT",
-    "election": "EVENT",
-    "misc": "MISC",
-}
-SILVER_LABELS = {"PERSON": "PERSON", "ORGANIZATION": "ORG", "LOCATION": "LOC", "MISC": "MISC"}
-GUM_LABELS = {"person": "PERSON", "organization": "ORG", "place": "LOC", "event": "EVENT"}
-
-
-@dataclass
-class Word:
-    """One syntactic word of a CoNLL-U sentence."""
-
-    form: str
-    lemma: str
-    upos: str
-    xpos: str
-    feats: str
-    head: int
-    deprel: str
-    misc: dict[str, str]
-    space_after: bool = True
-
-
-@dataclass
-class Sentence:
-    """One CoNLL-U sentence and the comment lines that stood above it."""
-
-    words: list[Word] = field(default_factory=list)
-    comments: list[str] = field(default_factory=list)
-
-    @property
-    def starts_document(self) -> bool:
-        """Whether a ``# newdoc`` line stands above this sentence."""
-        return any(line.startswith("# newdoc") for line in self.comments)
-
-
-def read_conllu(path: Path) -> Iterator[Sentence]:
-    """Yield the sentences of a CoNLL-U file, words with their spaces restored."""
-    sentence = Sentence()
-    fused_end, fused_space = 0, True
-    for line in path.read_text(encoding="utf-8").splitlines():
-        if not line.strip():
-            if sentence.words:
-                yield sentence
-            sentence, fused_end = Sentence(), 0
-        elif line.startswith("#"):
-            sentence.comments.append(line)
-        else:
-            columns = line.split("\t")
-            misc = _misc(columns[9])
-            if "-" in columns[0]:
-                fused_end = int(columns[0].split("-")[1])
-                fused_space = misc.get("SpaceAfter") != "No"
-            elif "." not in columns[0]:
-                word = _word(columns, misc)
-                number = int(columns[0])
-                if number <= fused_end:
-                    word.space_after = fused_space if number == fused_end else False
-                sentence.words.append(word)
-    if sentence.words:
-        yield sentence
-
-
-def _misc(column: str) -> dict[str, str]:
-    """Split the MISC column into its keys and values."""
-    return dict(part.partition("=")[::2] for part in column.split("|") if "=" in part)
-
-
-def _word(columns: list[str], misc: dict[str, str]) -> Word:
-    """Build a word from the ten columns of its line."""
-    head = int(columns[6]) if columns[6].isdigit() else 0
-    feats = "" if columns[5] == "_" else columns[5]
-    space = misc.get("SpaceAfter") != "No"
-    return Word(
-        columns[1], columns[2], columns[3], columns[4], feats, head, columns[7], misc, space
-    )
-
-
-def group(sentences: Iterator[Sentence], size: int) -> Iterator[list[Sentence]]:
-    """Gather consecutive sentences of one document, at most ``size`` at a time."""
-    batch: list[Sentence] = []
-    for sentence in sentences:
-        if batch and (sentence.starts_document or len(batch) == size):
-            yield batch
-            batch = []
-        batch.append(sentence)
-    if batch:
-        yield batch
+HEADLINE_WORD = 3
+"""Letters; words of so many are written small in headlines too."""
+TREE = ["ORTH", "SPACY", "TAG", "POS", "HEAD", "DEP", "SENT_START"]
+WORD = ["ORTH", "SPACY", "TAG", "POS", "ENT_IOB", "ENT_TYPE"]
 
 
 def tree_doc(vocab: Vocab, sentences: list[Sentence]) -> Doc:
-    """Make a gold document with tags, morphology, lemmas, heads and sentence starts."""
-    words = [word for sentence in sentences for word in sentence.words]
-    heads, starts = [], []
+    """Make a gold document with tags, heads and sentence starts."""
+    heads, deps = [], []
     offset = 0
     for sentence in sentences:
         for index, word in enumerate(sentence.words):
             heads.append(offset + (word.head - 1 if word.head else index))
-            starts.append(index == 0)
+            deps.append(word.deprel if word.head else "ROOT")
         offset += len(sentence.words)
+    return _doc(vocab, sentences, heads=heads, deps=deps)
+
+
+def _doc(vocab: Vocab, sentences: list[Sentence], **more: list[int] | list[str]) -> Doc:
+    """Make a document of given words with their tags."""
+    words = [word for sentence in sentences for word in sentence.words]
     return Doc(
         vocab,
         words=[word.form for word in words],
         spaces=[word.space_after for word in words],
         tags=[word.xpos for word in words],
         pos=[word.upos for word in words],
-        morphs=[word.feats for word in words],
-        lemmas=[word.lemma for word in words],
-        heads=heads,
-        deps=[word.deprel if word.head else "ROOT" for word in words],
+        **more,
     )
 
 
-OPEN = re.compile(r"\((\d+(?:\[\d+/\d+\])?)-([a-z]+)[^()]*")
-TOKEN = re.compile(r"\(\d+(?:\[\d+/\d+\])?-[^()]*\)?|\d+(?:\[\d+/\d+\])?\)")
-NAME_TAGS = frozenset({"PROPN"})
-NAME_EDGES = frozenset({"DET", "PUNCT", "ADP", "PART"})
-
-
-def gum_entities(sentence: Sentence) -> list[tuple[int, int, str]]:
-    """Return the named entities of a GUM sentence as (first, last + 1, label).
-
-    GUM marks every mention. Kept here are mentions whose words are all part of
-    a name: proper nouns, joined by at most a preposition, a hyphen or an article.
-    """
-    found: list[tuple[int, int, str]] = []
-    opened: list[tuple[str, str, int]] = []
-    for index, word in enumerate(sentence.words):
-        for mark in TOKEN.findall(word.misc.get("Entity", "")):
-            if mark.startswith("("):
-                match = OPEN.match(mark)
-                if match:
-                    opened.append((match[1], match[2], index))
-                if not mark.endswith(")"):
-                    continue
-                number = match[1] if match else ""
-            else:
-                number = mark[:-1]
-            start = next((o for o in reversed(opened) if o[0] == number), None)
-            if start:
-                opened.remove(start)
-                found.append((start[2], index + 1, start[1]))
-    return [name for span in found if (name := _as_name(sentence, *span))]
-
-
-def _as_name(sentence: Sentence, start: int, end: int, kind: str) -> tuple[int, int, str] | None:
-    """Trim a mention's edges; return it when what is left is a name of a known kind."""
-    words = sentence.words
-    while start < end and words[start].upos in NAME_EDGES:
-        start += 1
-    while end > start and (words[end - 1].upos in NAME_EDGES or words[end - 1].form == "'s"):
-        end -= 1
-    inside = [word.upos for word in words[start:end]]
-    label = GUM_LABELS.get(kind)
-    if (
-        not label
-        or not inside
-        or inside[-1] not in NAME_TAGS
-        or inside[0] not in NAME_TAGS | {"ADJ"}
-    ):
-        return None
-    plain = all(upos in NAME_TAGS | NAME_EDGES | {"ADJ", "NUM"} for upos in inside)
-    return (start, end, label) if plain else None
-
-
-def name_doc(
-    vocab: Vocab, sentences: list[Sentence], spans: list[list[tuple[int, int, str]]]
-) -> Doc:
-    """Make a document that carries names only."""
-    words = [word for sentence in sentences for word in sentence.words]
-    doc = Doc(vocab, words=[w.form for w in words], spaces=[w.space_after for w in words])
-    offset, entities = 0, []
-    for sentence, names in zip(sentences, spans, strict=True):
-        entities += [Span(doc, offset + s, offset + e, label=label) for s, e, label in names]
-        offset += len(sentence.words)
-    doc.ents = filter_spans(entities)
+def word_doc(vocab: Vocab, sentences: list[Sentence], names: list[list[Span]] | None = None) -> Doc:
+    """Make a document with tags, and with names where they are known."""
+    doc = _doc(vocab, sentences)
+    if names is not None:
+        doc.set_ents(_spans(doc, sentences, names), default="outside")
     return doc
 
 
-def silver_sentences(path: Path) -> Iterator[Sentence]:
-    """Yield silver sentences with spaces read off their character offsets."""
-    for sentence in read_conllu(path):
-        words = sentence.words
-        for word, following in itertools.pairwise(words):
-            end = int(word.misc["Offset"].split(":")[1])
-            word.space_after = int(following.misc["Offset"].split(":")[0]) > end
-        yield sentence
+def _spans(doc: Doc, sentences: list[Sentence], names: list[list[Span]]) -> list[DocSpan]:
+    """Turn spans of each sentence into spans of the document."""
+    offset, spans = 0, []
+    for sentence, found in zip(sentences, names, strict=True):
+        spans += [DocSpan(doc, offset + s, offset + e, label=label) for s, e, label in found]
+        offset += len(sentence.words)
+    return filter_spans(spans)
 
 
-BRACKETS = {"-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]", "``": '"', "''": '"'}
+def recut(nlp: Language, doc: Doc) -> Doc:
+    """Cut a document's text as our tokeniser does and carry its names over."""
+    own = nlp.make_doc(doc.text)
+    spans = [
+        own.char_span(e.start_char, e.end_char, label=e.label_, alignment_mode="expand")
+        for e in doc.ents
+    ]
+    own.set_ents(filter_spans([span for span in spans if span is not None]), default="outside")
+    return own
 
 
-def bio_names(tags: list[str], labels: dict[str, str]) -> list[tuple[int, int, str]]:
-    """Read (first, last + 1, label) spans off a BIO sequence."""
-    spans: list[tuple[int, int, str]] = []
-    start, kind = 0, ""
-    for index, tag in enumerate([*tags, "O"]):
-        prefix, _, name = tag.partition("-")
-        if kind and (prefix != "I" or name != kind):
-            spans.append((start, index, kind))
-            kind = ""
-        if prefix == "B" or (prefix == "I" and not kind):
-            start, kind = index, name
-    return [(s, e, labels[k]) for s, e, k in spans if k in labels]
-
-
-def crossner(path: Path) -> Iterator[tuple[Sentence, list[tuple[int, int, str]]]]:
-    """Yield CrossNER sentences; its two columns hold a word and a BIO tag."""
-    words: list[Word] = []
-    tags: list[str] = []
-    for line in [*path.read_text(encoding="utf-8").splitlines(), ""]:
-        if line.strip():
-            form, tag = line.split()[:2]
-            words.append(Word(form, form, "", "", "", 0, "", {}))
-            tags.append(tag)
-        elif words:
-            yield Sentence(words=words), bio_names(tags, CROSSNER_LABELS)
-            words, tags = [], []
-
-
-def write_trees(sources: list[Path], target: Path) -> None:
-    """Write the gold trees of several treebanks into one training file."""
-    vocab = spacy.blank("en").vocab
-    store = DocBin(
-        attrs=["ORTH", "SPACY", "TAG", "POS", "MORPH", "LEMMA", "HEAD", "DEP", "SENT_START"]
-    )
-    for source in sources:
-        for batch in group(read_conllu(source), SENTENCES_PER_DOC):
-            store.add(tree_doc(vocab, batch))
+def write(docs: Iterable[Doc], attrs: list[str], target: Path) -> None:
+    """Write documents into one of spaCy's binary files."""
+    store = DocBin(attrs=attrs)
+    for doc in docs:
+        store.add(doc)
     store.to_disk(target)
 
 
-def write_names(gum: Path, silver: Path | None, cross: Path | None, target: Path) -> None:
-    """Write every corpus that marks names into one training file."""
-    vocab = spacy.blank("en").vocab
-    store = DocBin(attrs=["ORTH", "SPACY", "ENT_IOB", "ENT_TYPE"])
+def trees(vocab: Vocab, *banks: Iterable[Sentence]) -> Iterator[Doc]:
+    """Yield the trees of several treebanks."""
+    for bank in banks:
+        for batch in group(bank, SENTENCES_PER_DOC):
+            yield tree_doc(vocab, batch)
+
+
+def tagged(vocab: Vocab, ewt: Path, gum: Path) -> Iterator[Doc]:
+    """Yield both treebanks' tags; GUM's names go along."""
+    for batch in group(read_conllu(ewt), SENTENCES_PER_DOC):
+        yield word_doc(vocab, batch)
     for batch in group(read_conllu(gum), SENTENCES_PER_DOC):
-        store.add(name_doc(vocab, batch, [gum_entities(s) for s in batch]))
-    if cross:
-        for sentence, names in crossner(cross):
-            store.add(name_doc(vocab, [sentence], [names]))
-    if silver:
-        for batch in group(silver_sentences(silver), SENTENCES_PER_DOC):
-            spans = []
-            for sentence in batch:
-                for word in sentence.words:
-                    word.form = BRACKETS.get(word.form, word.form)
-                spans.append(
-                    bio_names([w.misc.get("NER", "O") for w in sentence.words], SILVER_LABELS)
-                )
-            store.add(name_doc(vocab, batch, spans))
-    store.to_disk(target)
+        yield word_doc(vocab, batch, [gum_entities(s) for s in batch])
+
+
+def named(vocab: Vocab, cases: Iterable[tuple[Sentence, list[Span]]]) -> Iterator[Doc]:
+    """Yield sentences with names, a document each."""
+    for sentence, names in cases:
+        yield word_doc(vocab, [sentence], [names])
+
+
+def silver(nlp: Language, path: Path) -> Iterator[Doc]:
+    """Yield the silver corpus with its names, cut as our tokeniser cuts; headlines left out."""
+    running = (s for s in silver_sentences(path) if not is_headline(s))
+    for batch in group(running, SENTENCES_PER_DOC):
+        names = [bio_names([w.misc.get("NER", "O") for w in s.words], SILVER_LABELS) for s in batch]
+        yield recut(nlp, word_doc(nlp.vocab, batch, names))
+
+
+def is_headline(sentence: Sentence) -> bool:
+    """Whether most longer words begin with a capital: CoreNLP takes such lines for one name."""
+    longer = [w.form for w in sentence.words if len(w.form) > HEADLINE_WORD and w.form.isalpha()]
+    return 2 * sum(form[0].isupper() for form in longer) > len(longer)
 
 
 def main() -> None:
@@ -298,25 +141,30 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     given = parser.parse_args()
-    trees, out = given.shared / "treebanks", given.out
+    banks, names, out = given.shared / "treebanks", given.shared / "ner", given.out
     out.mkdir(parents=True, exist_ok=True)
+    nlp = spacy.blank("en")
+    set_up(nlp)
+    vocab = nlp.vocab
+    polnear = given.shared / "silver" / "polnear-train.conllu"
     for part in ("train", "dev"):
-        write_trees(
-            [trees / f"ewt-{part}.conllu", trees / f"gum-{part}.conllu"],
-            out / f"trees-{part}.spacy",
-        )
-    write_names(
-        trees / "gum-train.conllu",
-        given.shared / "silver" / "polnear-train.conllu",
-        given.shared / "ner" / "crossner-politics-train.txt",
-        out / "names-train.spacy",
-    )
-    write_names(
-        trees / "gum-dev.conllu",
-        None,
-        given.shared / "ner" / "crossner-politics-dev.txt",
-        out / "names-dev.spacy",
-    )
+        ewt, gum = banks / f"ewt-{part}.conllu", banks / f"gum-{part}.conllu"
+        heads = list(trees(vocab, read_conllu(ewt), read_conllu(gum)))
+        heads = list(recased(heads)) if part == "train" else heads
+        write(heads, TREE, out / f"trees-{part}.spacy")
+        docs = [tagged(vocab, ewt, gum)]
+        docs.append(named(vocab, crossner(names / f"crossner-politics-{part}.txt")))
+        if part == "train":
+            news = trees(vocab, silver_trees(polnear, [ewt, gum]))
+            write(itertools.chain(heads, news), TREE, out / "trees-first.spacy")
+            gold = [doc for source in docs for doc in source]
+            found = list(silver(nlp, polnear))
+            write(recased([*gold, *found]), WORD, out / "words-first.spacy")
+            more = renamed(nlp, found)
+            write(recased(itertools.chain(gold, more)), WORD, out / "words-train.spacy")
+        else:
+            docs.append(named(vocab, uner(names / "uner-ewt-dev.iob2")))
+            write(itertools.chain(*docs), WORD, out / "words-dev.spacy")
 
 
 if __name__ == "__main__":

@@ -12,13 +12,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import spacy
-from corpora import Sentence, Word, bio_names, crossner, group, gum_entities, read_conllu
+from names import crossner, gum_entities, uner
+from treebanks import group, read_conllu, text_of
+
+from dragoman.language.pipeline import load_pipeline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from spacy.language import Language
+    from treebanks import Sentence
 
 Chars = tuple[int, int]
 SCORED = frozenset({"PERSON", "ORG", "LOC"})
@@ -42,11 +45,6 @@ class Counts:
         """Return the F1 of a measure."""
         total = self.system.get(name, 0) + self.gold.get(name, 0)
         return 2 * self.right.get(name, 0) / total if total else 0.0
-
-
-def text_of(sentences: list[Sentence]) -> str:
-    """Return the raw text of some sentences, joined as they stood."""
-    return "".join(w.form + (" " if w.space_after else "") for s in sentences for w in s.words)
 
 
 def gold_words(sentences: list[Sentence]) -> Iterator[tuple[Chars, str, int | None, str, bool]]:
@@ -140,18 +138,6 @@ def score_names(
     return counts
 
 
-UNER_LABELS = {"PER": "PERSON", "ORG": "ORG", "LOC": "LOC"}
-
-
-def uner(path: Path) -> Iterator[tuple[Sentence, list[tuple[int, int, str]]]]:
-    """Yield UNER's sentences; its columns hold a number, a word and a BIO tag."""
-    for block in path.read_text(encoding="utf-8").split("\n\n"):
-        rows = [line.split("\t") for line in block.splitlines() if line[:1].isdigit()]
-        if rows:
-            words = [Word(row[1], row[1], "", "", "", 0, "", {}) for row in rows]
-            yield Sentence(words=words), bio_names([row[2] for row in rows], UNER_LABELS)
-
-
 def genre(path: Path, names: tuple[str, ...]) -> Iterator[Sentence]:
     """Yield the sentences of a treebank's documents whose name holds one of ``names``."""
     wanted = False
@@ -168,7 +154,7 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, required=True)
     parser.add_argument("--model", type=Path, required=True)
     given = parser.parse_args()
-    nlp = spacy.load(given.model)
+    nlp = load_pipeline(str(given.model))
     ewt, gum_dev = (given.shared / "treebanks" / f"{n}-dev.conllu" for n in ("ewt", "gum"))
     trees = {
         "ewt-dev": read_conllu(ewt),

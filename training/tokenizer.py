@@ -11,10 +11,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, registry
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from spacy.language import Language
+    from spacy.tokenizer import Tokenizer
 
 INFIXES = [
     r"(?<=[A-Za-z]\.)[-–—](?=[A-Za-z])",  # U.S.-led
@@ -107,3 +110,15 @@ def set_up(nlp: Language) -> None:
         tokenizer.add_special_case(title, [{"ORTH": title}])
     for text, parts in FUSED.items():
         tokenizer.add_special_case(text, [{"ORTH": part} for part in parts])
+
+
+@registry.tokenizers("dragoman.tokenizer")  # type: ignore[misc]
+def create() -> Callable[[Language], Tokenizer]:
+    """Make this tokeniser for a training configuration: learn from tokens as they are at work."""
+
+    def tokenizer(nlp: Language) -> Tokenizer:
+        nlp.tokenizer = registry.tokenizers.get("spacy.Tokenizer.v1")()(nlp)
+        set_up(nlp)
+        return nlp.tokenizer
+
+    return tokenizer

@@ -1,7 +1,7 @@
-"""``make model``: from the raw treebanks to the pipeline in the package, in one command.
+"""``make model``: from the raw corpora to the pipeline in the package, in one command.
 
-The parser trains in one process while tagger and names train in another, which
-suits two cores. The same treebanks, library versions and settings
+The parser learns in one process while tags and names learn in another, which suits two cores.
+Each goes through its stages in turn. The same corpora, library versions and settings
 (``configs/*.cfg``) give the same weights on one kind of machine.
 """
 
@@ -11,35 +11,68 @@ import argparse
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).parent
-CORPORA = {"parser": "trees", "tagger": "trees", "names": "names"}
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "BLIS_NUM_THREADS": "1"}
 
 
-def train(part: str, work: Path) -> subprocess.Popen[bytes]:
-    """Start training one part; its log goes to ``work/PART.log``."""
-    corpus = CORPORA[part]
-    command = [sys.executable, "-m", "spacy", "train", str(HERE / "configs" / f"{part}.cfg")]
-    command += ["--paths.train", str(work / "corpora" / f"{corpus}-train.spacy")]
-    command += ["--paths.dev", str(work / "corpora" / f"{corpus}-dev.spacy")]
-    command += ["--output", str(work / "out" / part)]
-    log = (work / f"{part}.log").open("wb")
-    return subprocess.Popen(command, env={**os.environ, **ONE_THREAD}, stdout=log, stderr=log)
+@dataclass(frozen=True)
+class Stage:
+    """One run of ``spacy train``."""
+
+    name: str
+    """Of its configuration, its log and its folder."""
+    corpus: str
+    keeps: str
+    """Which step goes on: ``model-best`` on the development sets or ``model-last``."""
 
 
-def wait(process: subprocess.Popen[bytes], part: str, work: Path) -> None:
-    """Wait for a part and stop with its log's name when it failed."""
-    if process.wait() != 0:
-        sys.exit(f"training of {part} failed; its log is {work / f'{part}.log'}")
-    best = work / "out" / part / "model-best"
-    target = work / "parts" / part
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if target.is_symlink():
-        target.unlink()
-    target.symlink_to(best.resolve())
-    print(f"{part}: done")
+PARTS = {
+    "parser": (
+        Stage("parser-1", "trees-train", "model-best"),
+        Stage("parser-2", "trees-first", "model-last"),
+        Stage("parser-3", "trees-train", "model-last"),
+    ),
+    "words": (
+        Stage("words-1", "words-first", "model-best"),
+        Stage("words-2", "words-train", "model-best"),
+    ),
+}
+
+
+def train(part: str, work: Path) -> Path:
+    """Run a part's stages in turn; each log goes to ``work/STAGE.log``."""
+    before = Path()
+    for number, stage in enumerate(PARTS[part]):
+        log = work / f"{stage.name}.log"
+        with log.open("wb") as stream:
+            done = subprocess.run(
+                _command(part, stage, before if number else None, work),
+                env={**os.environ, **ONE_THREAD},
+                stdout=stream,
+                stderr=stream,
+                check=False,
+            )
+        if done.returncode:
+            raise RuntimeError(f"training of {stage.name} failed; its log is {log}")
+        before = work / "out" / stage.name / stage.keeps
+        print(f"{stage.name}: done", flush=True)
+    return before
+
+
+def _command(part: str, stage: Stage, before: Path | None, work: Path) -> list[str]:
+    """Return the command line of a stage."""
+    command = [sys.executable, "-m", "spacy", "train", str(HERE / "configs" / f"{stage.name}.cfg")]
+    command += ["--code", str(HERE / "tokenizer.py")]
+    command += ["--paths.train", str(work / "corpora" / f"{stage.corpus}.spacy")]
+    dev = "trees" if part == "parser" else "words"
+    command += ["--paths.dev", str(work / "corpora" / f"{dev}-dev.spacy")]
+    command += ["--paths.vectors", str(work / "vectors")]
+    command += ["--paths.before", str(before)] if before else []
+    return [*command, "--output", str(work / "out" / stage.name)]
 
 
 def step(name: str, *arguments: str) -> None:
@@ -51,17 +84,20 @@ def main() -> None:
     """Prepare, train, assemble, evaluate."""
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("--shared", type=Path, required=True)
+    parser.add_argument("--vectors", type=Path, required=True, help="see training/vectors.py")
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     given = parser.parse_args()
     work = given.work
     work.mkdir(parents=True, exist_ok=True)
+    step("vectors.py", "--json", str(given.vectors), "--out", str(work / "vectors"))
     step("corpora.py", "--shared", str(given.shared), "--out", str(work / "corpora"))
-    trees = train("parser", work)
-    for part in ("tagger", "names"):
-        wait(train(part, work), part, work)
-    wait(trees, "parser", work)
-    step("assemble.py", "--parts", str(work / "parts"), "--out", str(given.out))
+    with ThreadPoolExecutor() as pool:
+        trees, words = pool.map(lambda part: train(part, work), ("parser", "words"))
+    step(
+        "assemble.py", "--vectors", str(work / "vectors"), "--parser", str(trees),
+        "--words", str(words), "--out", str(given.out),
+    )  # fmt: skip
     step("evaluate.py", "--shared", str(given.shared), "--model", str(given.out))
 
 

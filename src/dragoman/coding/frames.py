@@ -129,7 +129,7 @@ class FrameMatcher:
 
     def _fits_form(self, token: Token, trigger: Trigger) -> tuple[Token, ...] | None:
         """Return the trigger's words when part of speech and particle are right."""
-        if not _right_pos(token, trigger.pos):
+        if not (_right_pos(token, trigger.pos) or _is_hyphened_noun(token, trigger)):
             return None
         if trigger.particle is None:
             return (token,)
@@ -369,6 +369,16 @@ def _party_is(party: Party, kinds: frozenset[str]) -> bool:
 def _is_force(party: Party) -> bool:
     """Whether a party is a force or a band, not one officer: a general may visit."""
     return party.plural or party.kind not in ("person", "role") or party.entity.office is None
+
+
+def _is_hyphened_noun(token: Token, trigger: Trigger) -> bool:
+    """Whether a token ends a noun written with hyphens, whatever its own tag ("a sit-in")."""
+    return (
+        trigger.pos == "noun"
+        and bool(trigger.particle)
+        and token.i > 0
+        and (token.nbor(-1).text == "-")
+    )
 
 
 def _right_pos(token: Token, pos: str) -> bool:

@@ -7,29 +7,33 @@ and said in one message when it is missing.
 from __future__ import annotations
 
 import itertools
-import re
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dragoman.errors import ModelError
+from dragoman.language.packed import is_packed, load
+from dragoman.language.relations import add_to, scheme_of
+from dragoman.language.sentences import may_begin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from spacy.language import Language
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 MODEL = Path(__file__).parent / "model"
 """The pipeline that ships in the package."""
 NEEDED_LABELS = frozenset(
     {"nsubj", "obj", "obl", "nmod", "nmod:poss", "conj", "case", "acl:relcl", "ccomp", "xcomp"}
 )
-UNUSED = ("trainable_lemmatizer",)
-"""Parts of our pipeline that the coder does not ask for: triggers are looked up by form."""
+NEEDED_PARTS = frozenset({"token.tag", "token.pos"})
+"""What a pipeline's parts must set beside the tree; names are read where there are any."""
 BATCH = 64
 """Sentences parsed at a time."""
 
+CLOSERS = frozenset({'"', "'", ")", "]", "''"})
+"""Signs that may stand between the end of a sentence and the next one."""
 _PLAIN = str.maketrans(
     {
         "’": "'",
@@ -61,13 +65,9 @@ def load_pipeline(name: str | None = None) -> Language:
     Raises:
         ModelError: it cannot be loaded, or its labels are not Universal Dependencies.
     """
-    import spacy  # a second of imports that `--help` need not pay  # noqa: PLC0415
-
     source = str(MODEL) if name is None else name
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            nlp = spacy.load(source, exclude=list(UNUSED) if name is None else [])
+        nlp = _load(source)
     except OSError as error:
         raise ModelError(
             f"pipeline {source!r} cannot be loaded ({str(error).splitlines()[0]}); give an installed "  # noqa: E501
@@ -77,28 +77,48 @@ def load_pipeline(name: str | None = None) -> Language:
     return nlp
 
 
+def _load(source: str) -> Language:
+    """Load a packed pipeline or any of spaCy's."""
+    import spacy  # a second of imports that `--help` need not pay  # noqa: PLC0415
+
+    if is_packed(Path(source)):
+        return load(Path(source))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return spacy.load(source)
+
+
 def _check(nlp: Language, source: str) -> None:
-    """Refuse a pipeline without a parser or without UD labels."""
+    """Refuse a pipeline that lacks parts or UD labels; add the map that makes them UD."""
     if "parser" not in nlp.pipe_names:
         raise ModelError(
             f"pipeline {source!r} has no parser, only {nlp.pipe_names}; name one with a UD parser"
         )
-    lacking = NEEDED_LABELS - set(nlp.get_pipe("parser").labels)  # type: ignore[attr-defined]
+    unset = NEEDED_PARTS - {a for p in nlp.pipe_names for a in nlp.get_pipe_meta(p).assigns}
+    if unset:
+        raise ModelError(
+            f"pipeline {source!r} does not set {', '.join(sorted(unset))}, only the work of "
+            f"{nlp.pipe_names}; name one with a tagger and a morphologizer"
+        )
+    labels = set(nlp.get_pipe("parser").labels)  # type: ignore[attr-defined]
+    scheme = scheme_of(nlp, labels) if NEEDED_LABELS - labels else None
+    spoken = {ud for label in labels for ud in (scheme.reaches(label) if scheme else (label,))}
+    lacking = NEEDED_LABELS - spoken
     if lacking:
         raise ModelError(
             f"pipeline {source!r} does not speak Universal Dependencies: its parser lacks "
-            f"the labels {', '.join(sorted(lacking))}; name a pipeline trained on a UD treebank"
+            f"the labels {', '.join(sorted(lacking))}; name a pipeline trained on a UD treebank, "
+            "or give it a map of its labels (docs/pipelines.md)"
         )
-
-
-INNER_END = re.compile(r"[.!?:;…]$")
+    if scheme:
+        add_to(nlp, scheme)
 
 
 def parse(nlp: Language, texts: Iterable[str]) -> Iterator[Doc]:
     """Parse sentences, each into a ``Doc`` of its own.
 
     The splitter has decided where sentences end; inside one, the parser may begin
-    another only after closing punctuation.
+    another only after closing punctuation (``sentences.may_begin``) and a space.
     """
     yield from nlp.pipe((_prepared(nlp, text) for text in texts), batch_size=BATCH)
 
@@ -107,6 +127,15 @@ def _prepared(nlp: Language, text: str) -> Doc:
     """Tokenise a sentence and forbid ends where none can be."""
     doc = nlp.make_doc(plain(text))
     for before, token in itertools.pairwise(doc):
-        if not INNER_END.search(before.text):
+        if not (before.whitespace_ and may_begin(_closing(before), token.text)):
             token.is_sent_start = False
     return doc
+
+
+def _closing(token: Token) -> str:
+    """Return a token as the end of a sentence shows it: a full stop with its word before it."""
+    if token.text in CLOSERS and token.i:
+        return _closing(token.nbor(-1))
+    if token.text == "." and token.i and not token.nbor(-1).whitespace_:
+        return token.nbor(-1).text + "."
+    return token.text

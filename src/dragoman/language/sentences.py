@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 END = re.compile(
     r"(?P<stop>[.!?…]+)(?P<close>(?:\[\d{1,3}\]|[\"'”’)\]])*)(?P<gap>\s+|(?=[A-Z“\"(]))"
 )
+INNER_END = re.compile(r"[.!?:;…]$")
 INITIAL = re.compile(r"(?:^|[\s(\"“.])(?:[A-Z]|Al)$")
 
 
@@ -52,7 +53,30 @@ def _is_end(text: str, begin: int, match: re.Match[str], end: int) -> bool:
         return True
     if word in _words("closing"):
         return following.split()[0].strip(",") in _words("openers")
-    return word not in _words("abbreviations") and not INITIAL.search(before)
+    return not (_stays_open(word, following) or INITIAL.search(before))
+
+
+def _stays_open(word: str, following: str) -> bool:
+    """Whether a word with a full stop is an abbreviation that goes with what follows."""
+    if word in _words("abbreviations"):
+        return True
+    return following[0].isdigit() and word in _words("numbered")
+
+
+def may_begin(word: str, following: str) -> bool:
+    """Whether a sentence may begin after a token, as far as the two tell.
+
+    Asked inside what ``split`` left whole, before the parser decides.
+
+    Args:
+        word: the token before, with its full stop if that is part of it.
+        following: the token that would begin the sentence.
+    """
+    if not INNER_END.search(word) or not following or following[0].islower():
+        return False
+    bare = word.removesuffix(".")
+    timed = bare in _words("closing") and following in _words("timed")
+    return not timed and (bare == word or not _stays_open(bare, following))
 
 
 def _glued(word: str, following: str, close: str) -> bool:
