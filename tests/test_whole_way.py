@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dragoman.record import Mention
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
-CORE_FLOOR = 0.75
+CORE_FLOOR = 0.80
 """Least share of the core events that must be found; it only rises."""
 
 Expected = dict[str, Any]
@@ -105,7 +105,7 @@ def test_order_of_reports_does_not_matter(coder: Coder, coded: list[Coded]) -> N
 def test_core_events_are_found(coded: list[Coded]) -> None:
     """Type and actor countries are right for at least ``CORE_FLOOR`` of the core events.
 
-    Measured when the floor was set: 0.763, 74 of 97.
+    Measured when the floor was set: 0.814, 79 of 97.
     """
     by_id = {one.report.id: one for one in coded}
     core = list(core_events())
