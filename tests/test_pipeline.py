@@ -11,11 +11,20 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc
 
 from dragoman.errors import ModelError
-from dragoman.language.pipeline import load_pipeline, plain
+from dragoman.language.pipeline import MODEL, load_pipeline, plain
 from dragoman.language.relations import scheme_of
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from spacy.language import Language
+
+
+def _add(nlp: Language, part: str, *labels: str) -> None:
+    """Add a part that knows some labels."""
+    pipe = nlp.add_pipe(part)
+    for label in labels:
+        pipe.add_label(label)  # type: ignore[attr-defined]
 
 
 def test_unknown_pipeline_is_one_clear_error() -> None:
@@ -33,9 +42,9 @@ def test_pipeline_without_parser(tmp_path: Path) -> None:
 
 def test_pipeline_without_ud_labels(tmp_path: Path) -> None:
     nlp = spacy.blank("en")
-    nlp.add_pipe("tagger").add_label("NN")  # type: ignore[attr-defined]
-    nlp.add_pipe("morphologizer").add_label("POS=NOUN")  # type: ignore[attr-defined]
-    nlp.add_pipe("parser").add_label("prep")  # type: ignore[attr-defined]
+    _add(nlp, "tagger", "NN")
+    _add(nlp, "morphologizer", "POS=NOUN")
+    _add(nlp, "parser", "prep")
     nlp.initialize()
     nlp.to_disk(tmp_path / "other")
     with pytest.raises(ModelError, match="does not speak Universal Dependencies"):
@@ -45,13 +54,11 @@ def test_pipeline_without_ud_labels(tmp_path: Path) -> None:
 def _old_scheme(folder: Path, *, own_map: bool = False) -> None:
     """Save a pipeline with labels of UD's first scheme; it need not parse well."""
     nlp = spacy.blank("en")
-    nlp.add_pipe("tagger").add_label("NN")  # type: ignore[attr-defined]
-    nlp.add_pipe("morphologizer").add_label("POS=NOUN")  # type: ignore[attr-defined]
-    parser = nlp.add_pipe("parser")
+    _add(nlp, "tagger", "NN")
+    _add(nlp, "morphologizer", "POS=NOUN")
     theirs = ["SUBJ", "OBJ"] if own_map else ["nsubj", "dobj", "nsubjpass"]
     same = ["nmod", "nmod:poss", "conj", "case", "acl:relcl", "ccomp", "xcomp"]
-    for label in [*theirs, *same]:
-        parser.add_label(label)  # type: ignore[attr-defined]
+    _add(nlp, "parser", *theirs, *same)
     nlp.initialize()
     if own_map:
         relations = {"SUBJ": "nsubj", "OBJ": "obj"}
@@ -64,7 +71,7 @@ def test_other_labels_are_mapped(tmp_path: Path, *, own_map: bool) -> None:
     _old_scheme(tmp_path / "old", own_map=own_map)
     nlp = load_pipeline(str(tmp_path / "old"))
     assert nlp.pipe_names[-1] == "dragoman_relations"
-    scheme = scheme_of(nlp, set(nlp.get_pipe("parser").labels))  # type: ignore[attr-defined]
+    scheme = scheme_of(nlp, set(nlp.pipe_labels["parser"]))
     assert scheme is not None
     doc = Doc(
         nlp.vocab,
@@ -86,11 +93,20 @@ def test_map_that_cannot_be_read(tmp_path: Path) -> None:
 
 def test_pipeline_without_tags(tmp_path: Path) -> None:
     nlp = spacy.blank("en")
-    nlp.add_pipe("parser").add_label("nsubj")  # type: ignore[attr-defined]
+    _add(nlp, "parser", "nsubj")
     nlp.initialize()
     nlp.to_disk(tmp_path / "untagged")
     with pytest.raises(ModelError, match=r"does not set token\.pos, token\.tag"):
         load_pipeline(str(tmp_path / "untagged"))
+
+
+def test_damaged_weights_are_one_clear_error(tmp_path: Path) -> None:
+    for file in MODEL.iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    weights = tmp_path / "weights.z"
+    weights.write_bytes(weights.read_bytes()[:1000])
+    with pytest.raises(ModelError, match="cannot be loaded"):
+        load_pipeline(str(tmp_path))
 
 
 def test_own_pipeline_fits_its_budget() -> None:

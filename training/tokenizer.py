@@ -112,7 +112,7 @@ def set_up(nlp: Language) -> None:
         tokenizer.add_special_case(text, [{"ORTH": part} for part in parts])
 
 
-@registry.tokenizers("dragoman.tokenizer")  # type: ignore[misc]
+@registry.tokenizers("dragoman.tokenizer")
 def create() -> Callable[[Language], Tokenizer]:
     """Make this tokeniser for a training configuration: learn from tokens as they are at work."""
 

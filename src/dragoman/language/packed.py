@@ -7,6 +7,7 @@ byte a number. ``config.cfg`` and ``meta.json`` are spaCy's, to be read by peopl
 
 from __future__ import annotations
 
+import itertools
 import zlib
 from typing import TYPE_CHECKING
 
@@ -62,15 +63,15 @@ def load(folder: Path) -> Language:
 
     Raises:
         OSError: a file is missing.
+        ValueError, zlib.error: a file is damaged.
     """
     from spacy.util import load_config, load_model_from_config  # noqa: PLC0415 - slow to import
 
     nlp = load_model_from_config(load_config(folder / "config.cfg"), auto_fill=False)
     nlp.vocab.vectors = _vectors(folder / VECTORS)
     nlp.from_bytes(zlib.decompress((folder / WEIGHTS).read_bytes()), exclude=LEFT_OUT)
-    for _, pipe in nlp.pipeline:
-        for label in getattr(pipe, "labels", ()):
-            nlp.vocab.strings.add(label)
+    for label in itertools.chain.from_iterable(nlp.pipe_labels.values()):
+        nlp.vocab.strings.add(label)
     nlp._path = folder  # type: ignore[assignment]  # noqa: SLF001 - as spacy.load does
     return nlp
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import warnings
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -68,7 +69,7 @@ def load_pipeline(name: str | None = None) -> Language:
     source = str(MODEL) if name is None else name
     try:
         nlp = _load(source)
-    except OSError as error:
+    except (OSError, ValueError, zlib.error) as error:
         raise ModelError(
             f"pipeline {source!r} cannot be loaded ({str(error).splitlines()[0]}); give an installed "  # noqa: E501
             "spaCy package or a folder, or leave --pipeline out to use the one that ships"
@@ -100,7 +101,7 @@ def _check(nlp: Language, source: str) -> None:
             f"pipeline {source!r} does not set {', '.join(sorted(unset))}, only the work of "
             f"{nlp.pipe_names}; name one with a tagger and a morphologizer"
         )
-    labels = set(nlp.get_pipe("parser").labels)  # type: ignore[attr-defined]
+    labels = set(nlp.pipe_labels["parser"])
     scheme = scheme_of(nlp, labels) if NEEDED_LABELS - labels else None
     spoken = {ud for label in labels for ud in (scheme.reaches(label) if scheme else (label,))}
     lacking = NEEDED_LABELS - spoken
