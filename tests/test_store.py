@@ -141,7 +141,7 @@ def test_tables_give_the_record_back(tmp_path: Path) -> None:
     write(f"{tmp_path}/folder/")
     write(f"{tmp_path}/out.duckdb")
     with duckdb.connect(f"{tmp_path}/out.duckdb", read_only=True) as connection:
-        for table in TABLES:
+        for table in set(TABLES) - {"events"}:  # which stand across reports in DuckDB alone
             rows = pq.read_table(tmp_path / "folder" / f"{table}.parquet").to_pylist()
             found = connection.execute(f'FROM "{table}"')
             names = [d[0] for d in found.description or ()]

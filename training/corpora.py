@@ -2,7 +2,8 @@
 
 For training and for development: ``trees`` (heads and relations, for the parser) and ``words``
 (tags and names, which share an encoder). ``trees-first`` is gold and silver trees together, for
-the parser's first stage. Sources and licences:
+the parser's middle stage; ``words-first`` is for the first stage of tags and names, ``words-rest``
+for their second, to which ``mend.py`` adds EWT with mended names. Sources and licences:
 ``training/README.md``. Nothing is shuffled and nothing is random, so the same corpora give
 the same bytes.
 """
@@ -15,8 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import spacy
-from augment import recased, renamed
-from names import SILVER_LABELS, Span, bio_names, crossner, gum_entities, uner
+from augment import recased, renamed, unaccented
+from kinds import Kinds
+from names import SILVER_LABELS, Span, bio_names, crossner, uner
 from silver import silver_trees
 from spacy.tokens import Doc, DocBin
 from spacy.tokens import Span as DocSpan
@@ -33,6 +35,9 @@ if TYPE_CHECKING:
 SENTENCES_PER_DOC = 10
 """Sentences in one training document: enough for the parser to learn where
 sentences end, short enough for an even batch."""
+SILVER = Path("silver") / "polnear-train.conllu"
+CROSSNER_TIMES = 3
+"""Times that each of CrossNER's few gold sentences is learned."""
 HEADLINE_WORD = 3
 """Letters; words of so many are written small in headlines too."""
 TREE = ["ORTH", "SPACY", "TAG", "POS", "HEAD", "DEP", "SENT_START"]
@@ -107,12 +112,11 @@ def trees(vocab: Vocab, *banks: Iterable[Sentence]) -> Iterator[Doc]:
             yield tree_doc(vocab, batch)
 
 
-def tagged(vocab: Vocab, ewt: Path, gum: Path) -> Iterator[Doc]:
-    """Yield both treebanks' tags; GUM's names go along."""
-    for batch in group(read_conllu(ewt), SENTENCES_PER_DOC):
-        yield word_doc(vocab, batch)
-    for batch in group(read_conllu(gum), SENTENCES_PER_DOC):
-        yield word_doc(vocab, batch, [gum_entities(s) for s in batch])
+def tagged(vocab: Vocab, *banks: Path) -> Iterator[Doc]:
+    """Yield treebanks' tags; names are unknown, also GUM's, which draws names otherwise."""
+    for bank in banks:
+        for batch in group(read_conllu(bank), SENTENCES_PER_DOC):
+            yield word_doc(vocab, batch)
 
 
 def named(vocab: Vocab, cases: Iterable[tuple[Sentence, list[Span]]]) -> Iterator[Doc]:
@@ -121,12 +125,29 @@ def named(vocab: Vocab, cases: Iterable[tuple[Sentence, list[Span]]]) -> Iterato
         yield word_doc(vocab, [sentence], [names])
 
 
+def named_docs(nlp: Language, shared: Path, part: str) -> list[Doc]:
+    """Return CrossNER's sentences with the finer kinds of name, and UNER's for development."""
+    cases = [named(nlp.vocab, crossner(shared / "ner" / f"crossner-politics-{part}.txt"))]
+    if part == "dev":
+        cases.append(named(nlp.vocab, uner(shared / "ner" / "uner-ewt-dev.iob2")))
+    kinds = Kinds()
+    return [finer(kinds, doc) for case in cases for doc in case]
+
+
+def finer(kinds: Kinds, doc: Doc) -> Doc:
+    """Give a document's names their finer labels."""
+    spans = [DocSpan(doc, e.start, e.end, label=kinds.finer(e.label_, e.text)) for e in doc.ents]
+    doc.set_ents(spans, default="outside")
+    return doc
+
+
 def silver(nlp: Language, path: Path) -> Iterator[Doc]:
     """Yield the silver corpus with its names, cut as our tokeniser cuts; headlines left out."""
     running = (s for s in silver_sentences(path) if not is_headline(s))
+    kinds = Kinds()
     for batch in group(running, SENTENCES_PER_DOC):
         names = [bio_names([w.misc.get("NER", "O") for w in s.words], SILVER_LABELS) for s in batch]
-        yield recut(nlp, word_doc(nlp.vocab, batch, names))
+        yield finer(kinds, recut(nlp, word_doc(nlp.vocab, batch, names)))
 
 
 def is_headline(sentence: Sentence) -> bool:
@@ -141,30 +162,42 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     given = parser.parse_args()
-    banks, names, out = given.shared / "treebanks", given.shared / "ner", given.out
+    out = given.out
     out.mkdir(parents=True, exist_ok=True)
     nlp = spacy.blank("en")
     set_up(nlp)
-    vocab = nlp.vocab
-    polnear = given.shared / "silver" / "polnear-train.conllu"
-    for part in ("train", "dev"):
-        ewt, gum = banks / f"ewt-{part}.conllu", banks / f"gum-{part}.conllu"
-        heads = list(trees(vocab, read_conllu(ewt), read_conllu(gum)))
-        heads = list(recased(heads)) if part == "train" else heads
-        write(heads, TREE, out / f"trees-{part}.spacy")
-        docs = [tagged(vocab, ewt, gum)]
-        docs.append(named(vocab, crossner(names / f"crossner-politics-{part}.txt")))
-        if part == "train":
-            news = trees(vocab, silver_trees(polnear, [ewt, gum]))
-            write(itertools.chain(heads, news), TREE, out / "trees-first.spacy")
-            gold = [doc for source in docs for doc in source]
-            found = list(silver(nlp, polnear))
-            write(recased([*gold, *found]), WORD, out / "words-first.spacy")
-            more = renamed(nlp, found)
-            write(recased(itertools.chain(gold, more)), WORD, out / "words-train.spacy")
-        else:
-            docs.append(named(vocab, uner(names / "uner-ewt-dev.iob2")))
-            write(itertools.chain(*docs), WORD, out / "words-dev.spacy")
+    train = write_trees(nlp, given.shared, out)
+    write_words(nlp, given.shared, out)
+    print(f"{train} training documents of gold trees")
+
+
+def banks(shared: Path, part: str) -> list[Path]:
+    """Return the gold treebanks of a part."""
+    return [shared / "treebanks" / f"{name}-{part}.conllu" for name in ("ewt", "gum")]
+
+
+def write_trees(nlp: Language, shared: Path, out: Path) -> int:
+    """Write the parser's files; return how many gold documents it learns from."""
+    gold = banks(shared, "train")
+    heads = list(recased(trees(nlp.vocab, *map(read_conllu, gold))))
+    write(heads, TREE, out / "trees-train.spacy")
+    news = trees(nlp.vocab, silver_trees(shared / SILVER, gold))
+    write(itertools.chain(heads, news), TREE, out / "trees-first.spacy")
+    dev = trees(nlp.vocab, *map(read_conllu, banks(shared, "dev")))
+    write(dev, TREE, out / "trees-dev.spacy")
+    return len(heads)
+
+
+def write_words(nlp: Language, shared: Path, out: Path) -> None:
+    """Write the files of tags and names."""
+    ewt, gum = banks(shared, "train")
+    found, few = list(silver(nlp, shared / SILVER)), named_docs(nlp, shared, "train")
+    first = [*tagged(nlp.vocab, ewt, gum), *few, *found]
+    write(unaccented(recased(first)), WORD, out / "words-first.spacy")
+    rest = [*tagged(nlp.vocab, gum), *renamed(nlp, found)]
+    write(unaccented(recased(rest)), WORD, out / "words-rest.spacy")
+    dev = [*tagged(nlp.vocab, *banks(shared, "dev")), *named_docs(nlp, shared, "dev")]
+    write(dev, WORD, out / "words-dev.spacy")
 
 
 if __name__ == "__main__":

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from treebanks import Sentence
 
 Chars = tuple[int, int]
-SCORED = frozenset({"PERSON", "ORG", "LOC"})
-"""The kinds of name that all sets share."""
+SCORED = {"PERSON": "PERSON", "ORG": "ORG", "LOC": "LOC", "GPE": "LOC"}
+"""The kinds of name that all sets share: they do not tell political places from others."""
 
 
 @dataclass
@@ -124,10 +124,12 @@ def score_names(
             offsets.append((at, at + len(word.form)))
             at += len(word.form) + word.space_after
         gold = {
-            (offsets[s][0], offsets[e - 1][1], label) for s, e, label in names if label in SCORED
+            (offsets[s][0], offsets[e - 1][1], SCORED[label])
+            for s, e, label in names
+            if label in SCORED
         }
         found = {
-            (e.start_char, e.end_char, e.label_)
+            (e.start_char, e.end_char, SCORED[e.label_])
             for e in nlp(text_of([sentence])).ents
             if e.label_ in SCORED
         }

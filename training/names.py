@@ -26,7 +26,13 @@ CROSSNER_LABELS = {
     "election": "EVENT",
     "misc": "MISC",
 }
-SILVER_LABELS = {"PERSON": "PERSON", "ORGANIZATION": "ORG", "LOCATION": "LOC", "MISC": "MISC"}
+SILVER_LABELS = {
+    "PERSON": "PERSON",
+    "ORGANIZATION": "ORG",
+    "LOCATION": "LOC",
+    "MISC": "MISC",
+    "DATE": "DATE",
+}
 GUM_LABELS = {"person": "PERSON", "organization": "ORG", "place": "LOC", "event": "EVENT"}
 UNER_LABELS = {"PER": "PERSON", "ORG": "ORG", "LOC": "LOC"}
 TITLES = Knowledge.load().role
@@ -72,7 +78,7 @@ def _as_name(sentence: Sentence, start: int, end: int, kind: str) -> tuple[int, 
     while end > start and (words[end - 1].upos in NAME_EDGES or words[end - 1].form == "'s"):
         end -= 1
     if kind == "person":
-        start = _past_titles([word.form for word in words[:end]], start)
+        start = past_titles([word.form for word in words[:end]], start)
     inside = [word.upos for word in words[start:end]]
     label = GUM_LABELS.get(kind)
     if (
@@ -86,7 +92,7 @@ def _as_name(sentence: Sentence, start: int, end: int, kind: str) -> tuple[int, 
     return (start, end, label) if plain else None
 
 
-def _past_titles(forms: list[str], start: int) -> int:
+def past_titles(forms: list[str], start: int) -> int:
     """Return where a person's name begins after "Vice President", "Mr." and the like."""
     for stop in range(len(forms) - 1, start, -1):
         role = TITLES(" ".join(forms[start:stop]))

@@ -1,13 +1,15 @@
 """``make model``: from the raw corpora to the pipeline in the package, in one command.
 
 The parser learns in one process while tags and names learn in another, which suits two cores.
-Each goes through its stages in turn. The same corpora, library versions and settings
-(``configs/*.cfg``) give the same weights on one kind of machine.
+Each goes through its stages in turn; a run that broke off goes on at the stage it was at. The same
+corpora, library versions and settings (``configs/*.cfg``) give the same weights on one kind of
+machine.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import os
 import subprocess
 import sys
@@ -28,6 +30,8 @@ class Stage:
     corpus: str
     keeps: str
     """Which step goes on: ``model-best`` on the development sets or ``model-last``."""
+    prepares: str | None = None
+    """A script that makes the stage's corpus with what the stage before has learned."""
 
 
 PARTS = {
@@ -37,28 +41,38 @@ PARTS = {
         Stage("parser-3", "trees-train", "model-last"),
     ),
     "words": (
-        Stage("words-1", "words-first", "model-best"),
-        Stage("words-2", "words-train", "model-best"),
+        Stage("words-1", "words-first", "model-last"),
+        Stage("words-2", "words-train", "model-last", prepares="mend.py"),
     ),
 }
 
 
-def train(part: str, work: Path) -> Path:
+def train(part: str, work: Path, shared: Path, brief: int | None) -> Path:
     """Run a part's stages in turn; each log goes to ``work/STAGE.log``."""
     before = Path()
     for number, stage in enumerate(PARTS[part]):
+        came_from = work / "out" / stage.name / stage.keeps
+        mark = work / f"{stage.name}.done"
+        if mark.exists() and came_from.is_dir() and mark.read_text() == _inputs(stage, work, brief):
+            print(f"{stage.name}: was done", flush=True)
+            before = came_from
+            continue
+        if stage.prepares:
+            where = ("--shared", str(shared), "--corpora", str(work / "corpora"))
+            step(stage.prepares, *where, "--before", str(before))
         log = work / f"{stage.name}.log"
         with log.open("wb") as stream:
             done = subprocess.run(
-                _command(part, stage, before if number else None, work),
-                env={**os.environ, **ONE_THREAD},
+                [*_command(part, stage, before if number else None, work), *_shortened(brief)],
+                env={**os.environ, **ONE_THREAD, "PYTHONPATH": str(HERE)},
                 stdout=stream,
                 stderr=stream,
                 check=False,
             )
         if done.returncode:
             raise RuntimeError(f"training of {stage.name} failed; its log is {log}")
-        before = work / "out" / stage.name / stage.keeps
+        before = came_from
+        mark.write_text(_inputs(stage, work, brief))
         print(f"{stage.name}: done", flush=True)
     return before
 
@@ -66,13 +80,29 @@ def train(part: str, work: Path) -> Path:
 def _command(part: str, stage: Stage, before: Path | None, work: Path) -> list[str]:
     """Return the command line of a stage."""
     command = [sys.executable, "-m", "spacy", "train", str(HERE / "configs" / f"{stage.name}.cfg")]
-    command += ["--code", str(HERE / "tokenizer.py")]
+    command += ["--code", str(HERE / "plugins.py")]
     command += ["--paths.train", str(work / "corpora" / f"{stage.corpus}.spacy")]
     dev = "trees" if part == "parser" else "words"
     command += ["--paths.dev", str(work / "corpora" / f"{dev}-dev.spacy")]
     command += ["--paths.vectors", str(work / "vectors")]
     command += ["--paths.before", str(before)] if before else []
     return [*command, "--output", str(work / "out" / stage.name)]
+
+
+def _inputs(stage: Stage, work: Path, brief: int | None) -> str:
+    """Return a hash of what a stage learns from and how, for a run that goes on after a break."""
+    digest = hashlib.sha256(str(brief).encode())
+    for path in (
+        HERE / "configs" / f"{stage.name}.cfg",
+        work / "corpora" / f"{stage.corpus}.spacy",
+    ):
+        digest.update(path.read_bytes() if path.exists() else b"")
+    return digest.hexdigest()
+
+
+def _shortened(brief: int | None) -> list[str]:
+    """Return what makes a stage end after so many steps."""
+    return [] if brief is None else ["--training.max_steps", str(brief)]
 
 
 def step(name: str, *arguments: str) -> None:
@@ -87,13 +117,16 @@ def main() -> None:
     parser.add_argument("--vectors", type=Path, required=True, help="see training/vectors.py")
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--brief", type=int, help="steps of every stage, to try the whole way")
     given = parser.parse_args()
     work = given.work
     work.mkdir(parents=True, exist_ok=True)
     step("vectors.py", "--json", str(given.vectors), "--out", str(work / "vectors"))
     step("corpora.py", "--shared", str(given.shared), "--out", str(work / "corpora"))
     with ThreadPoolExecutor() as pool:
-        trees, words = pool.map(lambda part: train(part, work), ("parser", "words"))
+        trees, words = pool.map(
+            lambda part: train(part, work, given.shared, given.brief), ("parser", "words")
+        )
     step(
         "assemble.py", "--vectors", str(work / "vectors"), "--parser", str(trees),
         "--words", str(words), "--out", str(given.out),

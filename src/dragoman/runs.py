@@ -13,13 +13,15 @@ import msgspec
 from dragoman.errors import InputError
 from dragoman.readers import Defaults, Reject, read
 from dragoman.record import Coded, Report, to_json
-from dragoman.store import Level, OutputError, Sink, open_sink
+from dragoman.store import Level, OutputError, RunNote, Sink, open_sink
 
 if TYPE_CHECKING:
     from typing import BinaryIO
 
 BATCH = 32
 """Reports written at a time: what an interruption can cost."""
+COUNTS = ("reports", "known", "undated", "sentences", "parsed", "mentions", "events", "rejects")
+"""Numbers of a summary that a store keeps of a run."""
 SHOWN_REJECTS = 5
 """Rejects a summary keeps for a person to read."""
 
@@ -133,6 +135,8 @@ def run_code(
     if job.out is not None:
         sink = open_sink(job.out, job.level, str(getattr(coder, "manifest", "")))
     run = _Run(job, sink, watch)
+    if sink is not None:
+        sink.begin(_note(job, str(getattr(coder, "manifest", ""))))
     complete = False
     try:
         run.go(coder, items)
@@ -140,6 +144,17 @@ def run_code(
     finally:
         run.close(complete=complete)
     return run.summary
+
+
+def _note(job: Job, manifest: str) -> RunNote:
+    """Return what a store may keep of a run."""
+    settings: dict[str, str | int | None] = {
+        "published": job.defaults.published,
+        "outlet": job.defaults.outlet,
+        "pipeline": job.pipeline,
+        "limit": job.limit,
+    }
+    return RunNote(command="code", inputs=job.inputs, settings=settings, manifest=manifest)
 
 
 def _load(pipeline: str | None) -> Coder:
@@ -281,7 +296,8 @@ class _Run:
             self.summary.rejects_file = self._rejects.close(complete=complete)
         finally:
             if self._sink:
-                self._sink.close(complete=complete)
+                counts = {n: getattr(self.summary, n) for n in COUNTS}
+                self._sink.close(complete=complete, counts=msgspec.json.encode(counts).decode())
 
 
 def _rejects_path(job: Job) -> Path | None:

@@ -27,6 +27,7 @@ COMMANDS = (
     ("code", "Code reports: who did what to whom, when, where, according to whom."),
     ("explain", "Show why a sentence codes to what it codes to, or to nothing."),
     ("evaluate", "Count quality against gold, list misses, hold floors."),
+    ("store", "Look after a record: check it, join it otherwise, list its runs and revisions."),
 )
 """Each command's name, which is also its module's and its function's, and what it does."""
 
@@ -44,8 +45,11 @@ class _LazyGroup(TyperGroup):
 
 def _real_command(name: str) -> Any:
     """Import a command and return it as Typer runs it."""
+    found = getattr(import_module(f"dragoman.cli.{name}"), name)
+    if isinstance(found, typer.Typer):  # a command with commands of its own
+        return typer.main.get_command(found)
     app = typer.Typer(add_completion=False, rich_markup_mode="rich")
-    app.command(name)(getattr(import_module(f"dragoman.cli.{name}"), name))
+    app.command(name)(found)
     return typer.main.get_command(app)
 
 

@@ -5,6 +5,6 @@
 
 from __future__ import annotations
 
-from dragoman.store.sink import Level, OutputError, Sink, open_sink
+from dragoman.store.sink import Level, OutputError, RunNote, Sink, open_sink
 
-__all__ = ["Level", "OutputError", "Sink", "open_sink"]
+__all__ = ["Level", "OutputError", "RunNote", "Sink", "open_sink"]

@@ -30,6 +30,8 @@ def _arrow_type(kind: Kind) -> pa.DataType:
     """Return the Arrow type of a kind of column."""
     if kind in {"integer", "low", "high"}:
         return pa.int64()
+    if kind == "truth":
+        return pa.bool_()
     if kind == "number":
         return pa.float64()
     return pa.list_(pa.string()) if kind in {"texts", "codes"} else pa.string()

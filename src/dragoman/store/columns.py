@@ -35,11 +35,14 @@ import msgspec
 
 from dragoman import record
 from dragoman.record import Coded, Entity, Event, Mention, Report
+from dragoman.stories.traits import Traits, traits_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-Kind = Literal["text", "integer", "number", "texts", "json", "codes", "low", "high"]
+    from dragoman.stories.settings import Joining
+
+Kind = Literal["text", "integer", "number", "truth", "texts", "json", "codes", "low", "high"]
 """What a column holds, and how it is taken from the record."""
 Role = Literal["actor", "recipient", "source"]
 Row = dict[str, Any]
@@ -60,6 +63,27 @@ class EntityRow(msgspec.Struct, frozen=True, kw_only=True):
     """Who it is."""
 
 
+class AccountRow(msgspec.Struct, frozen=True, kw_only=True):
+    """What one report tells of one happening, and what it is compared by with other reports."""
+
+    id: str
+    """Hash of where it was read; also the id of the event as long as nobody else reports it."""
+    report: str
+    """Id of the report."""
+    event: str
+    """Id of the event it belongs to: that of the event's first account."""
+    joined: bool
+    """Whether it has been compared with the accounts of other reports."""
+    mentions: tuple[str, ...]
+    """Ids of its mentions."""
+    coder: str
+    """Program and version that read it."""
+    manifest: str
+    """Hash of what read it."""
+    traits: Traits
+    """What it is compared by."""
+
+
 class Column(NamedTuple):
     """One column of a table."""
 
@@ -74,13 +98,30 @@ class Column(NamedTuple):
 
 
 TABLES = ("reports", "mentions", "events", "entities")
-"""The tables, in the order of the way of a report."""
+"""The tables that every store of tables holds, in the order of the way of a report."""
+STANDING_TABLES = (*TABLES, "accounts")
+"""The tables of a DuckDB file, where events stand across reports."""
 _STRUCTS: types.MappingProxyType[str, type[msgspec.Struct]] = types.MappingProxyType(
-    {"reports": Report, "mentions": Mention, "events": Event, "entities": EntityRow}
+    {
+        "reports": Report,
+        "mentions": Mention,
+        "events": Event,
+        "entities": EntityRow,
+        "accounts": AccountRow,
+    }
 )
 _COUNTS = ("sentences", "parsed", "words")
 """Fields of ``Coded`` that stand beside the report in the table of reports."""
-_UNPREFIXED = frozenset(("entity",))
+_EXTENT: types.MappingProxyType[str, tuple[Kind, str]] = types.MappingProxyType(
+    {
+        "accounts": ("integer", "Reports that tell of the event."),
+        "outlets": ("integer", "Different outlets among them."),
+        "first_published": ("text", "Day the first of them came out, `YYYY-MM-DD`."),
+        "last_published": ("text", "Day the last of them came out."),
+    }
+)
+"""How widely an event is reported: columns of the table of events beside the record's own."""
+_UNPREFIXED = frozenset(("entity", "traits"))
 """Fields whose own name adds nothing to their parts' names."""
 
 
@@ -106,6 +147,8 @@ def struct_docs(struct: type[msgspec.Struct]) -> dict[str, str]:
 def columns(table: str) -> tuple[Column, ...]:
     """Return the columns of one of ``TABLES``, in order."""
     made = tuple(_struct_columns(_STRUCTS[table], ()))
+    if table == "events":
+        return made + tuple(Column(n, kind, (n,), doc) for n, (kind, doc) in _EXTENT.items())
     if table != "reports":
         return made
     docs = struct_docs(Coded)
@@ -130,7 +173,7 @@ def _field_columns(hint: Any, path: tuple[str, ...], doc: str) -> Iterator[Colum
         yield Column(f"{name}_low", "low", path, f"{doc} The number, or the lower one.")
         yield Column(f"{name}_high", "high", path, f"{doc} The number, or the higher one.")
     elif get_origin(hint) is not tuple:
-        kinds: dict[Any, Kind] = {int: "integer", float: "number"}
+        kinds: dict[Any, Kind] = {int: "integer", float: "number", bool: "truth"}
         yield Column(name, kinds.get(hint, "text"), path, doc)
     elif not _is_struct(item := get_args(hint)[0]):
         yield Column(name, "texts", path, doc)
@@ -196,6 +239,8 @@ def _tree(table: str, row: Row) -> Row:
         for name in column.path[:-1]:
             node = node.setdefault(name, {})
         _put(node, column, row[column.name])
+    for name in _EXTENT if table == "events" else ():
+        tree.pop(name, None)
     hints = get_type_hints(_STRUCTS[table])
     pruned = {name: _pruned(value) for name, value in tree.items()}
     # A struct that must be there may have nothing stated in it.
@@ -228,11 +273,49 @@ def table_rows(batch: Iterable[Coded]) -> dict[str, list[Row]]:
         counts = {name: getattr(coded, name) for name in _COUNTS}
         rows["reports"].append(to_row("reports", coded.report) | counts)
         rows["mentions"] += [to_row("mentions", mention) for mention in coded.mentions]
-        rows["events"] += [to_row("events", event) for event in coded.events]
+        extent = extent_of([coded.report])
+        rows["events"] += [to_row("events", event) | extent for event in coded.events]
         rows["entities"] += [
             to_row("entities", row) for mention in coded.mentions for row in _entity_rows(mention)
         ]
     return rows
+
+
+def extent_of(reports: Sequence[Report]) -> Row:
+    """Return how widely an event is reported, by the reports that tell of it."""
+    days = sorted(r.published for r in reports if r.published is not None)
+    return {
+        "accounts": len(reports),
+        "outlets": len({r.outlet or r.id for r in reports}),
+        "first_published": days[0] if days else None,
+        "last_published": days[-1] if days else None,
+    }
+
+
+def account_rows(told: Iterable[tuple[Report, Iterable[Event]]], settings: Joining) -> list[Row]:
+    """Return the rows of the table of accounts that reports make; none is joined yet.
+
+    Args:
+        told: reports, each with its own events.
+        settings: what accounts are compared by.
+    """
+    return [
+        to_row(
+            "accounts",
+            AccountRow(
+                id=event.id,
+                report=report.id,
+                event=event.id,
+                joined=False,
+                mentions=tuple(m.id for m in event.mentions),
+                coder=event.coder,
+                manifest=event.manifest,
+                traits=traits_of(event, report, settings),
+            ),
+        )
+        for report, events in told
+        for event in events
+    ]
 
 
 def _entity_rows(mention: Mention) -> Iterator[EntityRow]:

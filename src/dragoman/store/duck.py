@@ -1,7 +1,8 @@
-"""One DuckDB file with the tables reports, mentions, events and entities.
+"""One DuckDB file: the standing record, which grows report by report.
 
-A batch is one transaction: after a crash all of it is there or nothing. Reports that
-are in the file are not coded again, so a file can grow day by day.
+A batch of reports is one transaction: after a crash all of it is there or nothing. Reports that
+are in the file are not coded again. When a run ends, its accounts are joined with those that were
+there (``standing.py``), in one transaction too; what a killed run leaves unjoined, the next joins.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from dragoman.store.arrow import to_arrow
-from dragoman.store.columns import TABLES, columns, table_rows
+from dragoman.store.columns import STANDING_TABLES, account_rows, table_rows
 from dragoman.store.sink import OutputError
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dragoman.record import Coded, Report
-    from dragoman.store.columns import Column
+    from dragoman.store.sink import RunNote
 
 
 def sql(name: str) -> str:
@@ -58,26 +59,22 @@ class DuckSink:
         Raises:
             OutputError: it is no DuckDB file, is open elsewhere, or has other tables.
         """
+        from dragoman.store.shape import prepare  # noqa: PLC0415 - it uses this module
+        from dragoman.store.standing import Standing  # noqa: PLC0415
+
         self._target = target
         self._connection = connect(target)
         self._texts: dict[str, str] = {}
         try:
-            self._prepare()
+            prepare(self._connection, target)
+            self._standing = Standing(self._connection)
         except BaseException:
             self._connection.close()
             raise
 
-    def _prepare(self) -> None:
-        """Make tables and views where they are missing; check those that are there."""
-        for table in TABLES:
-            self._connection.execute(_create(table))
-            found = self._connection.execute(sql("columns"), [table]).fetchall()
-            if [name for (name,) in found] != [column.name for column in columns(table)]:
-                raise OutputError(
-                    f"{self._target}: its table {table} has other columns than this version"
-                    " writes; name another file"
-                )
-        self._connection.execute(sql("views"))
+    def begin(self, note: RunNote) -> None:
+        """Note a run's beginning in the file."""
+        self._standing.begin(note)
 
     def done(self) -> set[str]:
         """Return the ids of the reports in the file."""
@@ -96,10 +93,14 @@ class DuckSink:
     def write(self, batch: Sequence[Coded]) -> None:
         """Add a batch in one transaction."""
         rows = table_rows(batch)
+        rows["accounts"] = account_rows(
+            ((coded.report, coded.events) for coded in batch), self._standing.settings
+        )
         self._connection.begin()
         try:
-            for table in TABLES:
-                self._insert(table, rows[table])
+            for table in STANDING_TABLES:
+                insert(self._connection, table, rows[table])
+            self._standing.note_reports(coded.report.id for coded in batch)
             self._connection.commit()
         except duckdb.Error as error:
             raise OutputError(
@@ -109,28 +110,21 @@ class DuckSink:
             self._connection.rollback()
             raise
 
-    def _insert(self, table: str, rows: Sequence[dict[str, object]]) -> None:
-        """Add rows to one table."""
-        if rows:
-            self._connection.register("batch", to_arrow(table, rows))
-            self._connection.execute(f'INSERT INTO "{table}" SELECT * FROM batch')  # noqa: S608
-            self._connection.unregister("batch")
-
-    def close(self, *, complete: bool = True) -> None:  # noqa: ARG002 - as every sink
-        """Write everything into the one file and let go of it."""
-        self._connection.close()
+    def close(self, *, complete: bool = True, counts: str | None = None) -> None:
+        """Join what is new and let go of the file; when not complete, leave it for the next run."""
+        try:
+            if complete:
+                self._standing.join()
+                self._standing.finish(counts)
+        finally:
+            self._connection.close()
 
 
-def _create(table: str) -> str:
-    """Return the statement that makes a table of the record's columns."""
-    body = ", ".join(f'"{column.name}" {_sql_type(column)}' for column in columns(table))
-    return f'CREATE TABLE IF NOT EXISTS "{table}" ({body})'
-
-
-def _sql_type(column: Column) -> str:
-    """Return the DuckDB type of a column."""
-    if column.kind in {"integer", "low", "high"}:
-        return "BIGINT"
-    if column.kind == "number":
-        return "DOUBLE"
-    return "VARCHAR[]" if column.kind in {"texts", "codes"} else "VARCHAR"
+def insert(
+    connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[dict[str, object]]
+) -> None:
+    """Add rows to one of the record's tables, columns by their names."""
+    if rows:
+        connection.register("batch", to_arrow(table, rows))
+        connection.execute(f'INSERT INTO "{table}" BY NAME SELECT * FROM batch')  # noqa: S608
+        connection.unregister("batch")

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from dragoman.record import Coded, Report
+    from dragoman.store.sink import RunNote
 
 
 def lines(coded: Coded, level: Level) -> bytes:
@@ -37,6 +38,9 @@ class StreamSink:
         self._level = level
         self._stream = sys.stdout.buffer
 
+    def begin(self, note: RunNote) -> None:
+        """Keep no list of runs."""
+
     def done(self) -> set[str]:
         """Return no ids: what was printed before is not known."""
         return set()
@@ -51,7 +55,7 @@ class StreamSink:
             self._stream.write(lines(coded, self._level))
         self._stream.flush()
 
-    def close(self, *, complete: bool = True) -> None:
+    def close(self, *, complete: bool = True, counts: str | None = None) -> None:
         """Leave standard output open: it is not ours."""
 
 
@@ -88,6 +92,9 @@ class JsonlSink:
             return []
         return _within(logged, self._part.stat().st_size)
 
+    def begin(self, note: RunNote) -> None:
+        """Keep no list of runs."""
+
     def done(self) -> set[str]:
         """Return the ids of the reports whose lines are in the unfinished file."""
         return set(self._done)
@@ -104,7 +111,7 @@ class JsonlSink:
         self._journal.write(_entries([(name, len(data)) for name, data in written]))
         _flush(self._journal)
 
-    def close(self, *, complete: bool = True) -> None:
+    def close(self, *, complete: bool = True, counts: str | None = None) -> None:  # noqa: ARG002
         """Give the file its name; when not complete, leave it to be taken up."""
         self._data.close()
         self._journal.close()

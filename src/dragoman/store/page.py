@@ -30,14 +30,16 @@ With `--level event` a line is one `Event`, with `--level mention` one `Mention`
 _TABLES = """
 ## Tables
 
-A DuckDB file and a folder of Parquet files hold the same four tables. A file whose
-name ends in `.parquet` holds one of them: `events`, or `mentions` with
-`--level mention`.
+A DuckDB file and a folder of Parquet files hold the first four tables; a DuckDB file has
+the accounts of its events besides, and joins events across reports
+([joining.md](joining.md)). A file whose name ends in `.parquet` holds one of them: `events`, or
+`mentions` with `--level mention`.
 """
 _TYPES = {
     "text": "text",
     "integer": "integer",
     "number": "number",
+    "truth": "true or false",
     "texts": "list of texts",
     "json": "text (JSON)",
     "codes": "list of texts",
@@ -48,6 +50,7 @@ _ABOUT = {
     "reports": "One row a report that was coded, with or without events.",
     "mentions": "One row a mention: an event as one sentence states it.",
     "events": "One row an event: the mentions of the same happening joined.",
+    "accounts": "One row an account: what one report tells of one event.",
     "entities": "One row an actor, recipient or source of a mention.",
 }
 
@@ -55,7 +58,7 @@ _ABOUT = {
 def record_page() -> str:
     """Return the page as Markdown."""
     parts = [_HEAD, _JSON, *map(_struct_section, _structs())]
-    parts += [_TABLES, *map(_table_section, tables.TABLES)]
+    parts += [_TABLES, *map(_table_section, tables.STANDING_TABLES)]
     return "".join(parts).replace("``", "`")  # docstrings are reStructuredText
 
 

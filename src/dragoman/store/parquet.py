@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dragoman.record import Coded, Report
+    from dragoman.store.sink import RunNote
 
 REPORTS = 500
 """Reports of a part, and of a row group of the finished files: what a crash can cost."""
@@ -72,6 +73,9 @@ class ParquetSink:
         """Return the path of one file of a part."""
         return self._parts / f"{number:08d}{ending}"
 
+    def begin(self, note: RunNote) -> None:
+        """Keep no list of runs."""
+
     def done(self) -> set[str]:
         """Return the ids of the reports whose part counts."""
         return {name for part in self._done for name in part}
@@ -101,7 +105,7 @@ class ParquetSink:
         unvouched.replace(self._part(number, ".done"))
         self._done.append(names)
 
-    def close(self, *, complete: bool = True) -> None:
+    def close(self, *, complete: bool = True, counts: str | None = None) -> None:  # noqa: ARG002
         """Join the parts into the finished files; when not complete, leave the parts."""
         if not complete:
             return

@@ -23,8 +23,24 @@ class OutputError(DragomanError):
     """The place for the output cannot be written to, or holds something else."""
 
 
+class RunNote(msgspec.Struct, frozen=True, kw_only=True):
+    """What a run is, for stores that keep a list of their runs."""
+
+    command: str
+    """The command, without its arguments: ``code``, ``watch``."""
+    inputs: tuple[str, ...] = ()
+    """What it reads."""
+    settings: dict[str, str | int | None] = {}
+    """What was asked for beside the inputs."""
+    manifest: str = ""
+    """Hash of what codes."""
+
+
 class Sink(Protocol):
     """A place for coded reports."""
+
+    def begin(self, note: RunNote) -> None:
+        """Take note of the run that begins, where the store keeps a list of runs."""
 
     def done(self) -> set[str]:
         """Return the ids of the reports that are there already."""
@@ -35,8 +51,13 @@ class Sink(Protocol):
     def write(self, batch: Sequence[Coded]) -> None:
         """Add coded reports; after a crash all of the batch is there or none counts."""
 
-    def close(self, *, complete: bool = True) -> None:
-        """Finish the output, or leave it to be resumed when not ``complete``."""
+    def close(self, *, complete: bool = True, counts: str | None = None) -> None:
+        """Finish the output, or leave it to be resumed when not ``complete``.
+
+        Args:
+            complete: whether the run came to its end.
+            counts: what it did, as JSON, for stores that keep a list of runs.
+        """
 
 
 class Begun(msgspec.Struct, frozen=True):

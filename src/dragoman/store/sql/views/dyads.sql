@@ -7,5 +7,5 @@ WITH actors AS (
 SELECT
     id, date, enddate, event, mode, context, source,
     unnest(CASE WHEN len(recipient_code) > 0 THEN recipient_code ELSE [NULL] END) AS target,
-    quad_code, event_scale, cameo_code, event_loc_country_code, aux, confidence
+    quad_code, event_scale, cameo_code, cameo_goldstein, event_loc_country_code, aux, confidence, accounts, outlets
 FROM actors

@@ -1,0 +1,141 @@
+"""Look after a record: is it whole, what runs made it, what did they change, join it otherwise."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from dragoman.errors import InputError
+from dragoman.store.duck import connect, sql
+from dragoman.store.shape import VERSION, prepare, rows, version_of
+from dragoman.store.standing import Standing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    import duckdb
+
+    from dragoman.stories.settings import Joining
+
+
+class State(msgspec.Struct, frozen=True, kw_only=True):
+    """How much a record holds, and what of it is unfinished."""
+
+    version: int
+    """Of the record's shape."""
+    reports: int
+    """Reports."""
+    mentions: int
+    """Mentions."""
+    accounts: int
+    """What one report tells of one event."""
+    events: int
+    """Events."""
+    unjoined: int
+    """Accounts that the next run will compare with others: their run was broken off."""
+    runs: int
+    """Runs that wrote into it."""
+    unfinished: int
+    """Runs that were broken off; the next ones went on with their work."""
+
+
+class Fault(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that must not be in a record."""
+
+    fault: str
+    """What is wrong."""
+    cases: int
+    """How often."""
+    first: str
+    """Id of the first case."""
+
+
+@contextmanager
+def opened(record: Path, *, read_only: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a record of this version.
+
+    Raises:
+        InputError: there is no such file, or it holds no record of this version.
+    """
+    if not record.is_file():
+        raise InputError(f"{record}: no such file; write one with dragoman code ... --out {record}")
+    with connect(record, read_only=read_only) as connection:
+        found = version_of(connection)
+        if found is None:
+            raise InputError(
+                f"{record}: no record in it; give a file dragoman code --out has written"
+            )
+        if found != VERSION:
+            raise InputError(
+                f"{record}: version {found} of the record found, {VERSION} expected; run"
+                f" dragoman store join {record} once to bring an older one up to date"
+            )
+        yield connection
+
+
+def state(record: Path) -> State:
+    """Return how much a record holds."""
+    with opened(record) as connection:
+        (row,) = rows(connection, sql("state"))
+        return msgspec.convert({"version": VERSION, **row}, State)
+
+
+def faults(record: Path) -> list[Fault]:
+    """Return everything that is wrong with a record; nothing when it is whole."""
+    with opened(record) as connection:
+        found = rows(connection, sql("check"))
+    return [msgspec.convert(row, Fault) for row in found if row["cases"]]
+
+
+def runs(record: Path) -> list[dict[str, Any]]:
+    """Return every run that wrote into a record, in order."""
+    with opened(record) as connection:
+        return rows(connection, sql("runs"))
+
+
+def revisions(record: Path, since: int = 0) -> list[dict[str, Any]]:
+    """Return what changed after a run: events added, changed, withdrawn.
+
+    Raises:
+        InputError: the record has no such run.
+    """
+    with opened(record) as connection:
+        last = connection.execute("SELECT coalesce(max(run), 0) FROM runs").fetchone()
+        if last and not 0 <= since <= last[0]:
+            raise InputError(
+                f"{record}: run {since} asked for, runs 1 to {last[0]} found;"
+                " see dragoman store runs"
+            )
+        return rows(connection, sql("revisions"), [since])
+
+
+def rejoin(record: Path, settings: Joining | None = None) -> int:
+    """Join what is unjoined; everything anew when the settings are others than the record's.
+
+    Returns:
+        Events that were made, changed or withdrawn.
+    """
+    if not record.is_file():
+        raise InputError(f"{record}: no such file; write one with dragoman code ... --out {record}")
+    from dragoman.store.sink import RunNote  # noqa: PLC0415
+
+    with connect(record) as connection:
+        prepare(connection, record)
+        standing = Standing(connection)
+        standing.begin(RunNote(command="join", settings={}))
+        changed = standing.join(settings)
+        standing.finish(msgspec.json.encode({"events": changed}).decode())
+        return changed
+
+
+def settings_of(record: Path) -> Joining:
+    """Return what a record was joined with."""
+    with connect(record, read_only=True) as connection:
+        if version_of(connection) != VERSION:
+            from dragoman.stories.settings import joining  # noqa: PLC0415
+
+            return joining()
+        return Standing(connection).settings

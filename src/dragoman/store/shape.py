@@ -1,0 +1,146 @@
+"""The shape of a record file: its tables, their version, and how an older file comes up to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dragoman.record import Event
+from dragoman.store.columns import (
+    STANDING_TABLES,
+    account_rows,
+    columns,
+    extent_of,
+    from_row,
+    report_from_row,
+    to_row,
+)
+from dragoman.store.duck import insert, sql
+from dragoman.store.sink import OutputError
+from dragoman.stories.settings import joining
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    import duckdb
+
+    from dragoman.record import Report
+    from dragoman.store.columns import Column
+
+VERSION = 2
+"""1: events of one report each. 2: events across reports, with the accounts they are made of."""
+VIEWS = ("dyads", "versions", "disputes")
+"""The views named for people, each a statement of ``sql/views``."""
+STEP = 500
+"""Reports brought up to date at a time."""
+
+
+def prepare(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
+    """Make what is missing in a file, bring an older one up to date, check what is there.
+
+    Raises:
+        OutputError: the file is of a newer version or has tables that are not ours.
+    """
+    found = version_of(connection)
+    if found is not None and found > VERSION:
+        raise OutputError(
+            f"{target}: version {found} of the record found, {VERSION} expected; it was written by"
+            " a newer dragoman: use that one, or name another file"
+        )
+    connection.begin()
+    try:
+        _make(connection)
+        if found == 1:
+            _from_1(connection)
+        _check(connection, target)
+        connection.execute("DELETE FROM record_version")
+        connection.execute("INSERT INTO record_version VALUES (?)", [VERSION])
+        for view in VIEWS:
+            connection.execute(sql(f"views/{view}"))
+        connection.commit()
+    except BaseException:
+        connection.rollback()
+        raise
+
+
+def version_of(connection: duckdb.DuckDBPyConnection) -> int | None:
+    """Return the version of a file's record; ``None`` for a file without one."""
+    tables = {name for (name,) in connection.execute(sql("tables")).fetchall()}
+    if "record_version" in tables:
+        row = connection.execute("SELECT max(version) FROM record_version").fetchone()
+        return int(row[0]) if row and row[0] is not None else None
+    return 1 if {"reports", "mentions", "events"} <= tables else None
+
+
+def _make(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the tables that are missing."""
+    for table in STANDING_TABLES:
+        body = ", ".join(f'"{c.name}" {sql_type(c)}' for c in columns(table))
+        connection.execute(f'CREATE TABLE IF NOT EXISTS "{table}" ({body})')
+    connection.execute(sql("standing/tables"))
+
+
+def _check(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
+    """Raise when a table has other columns than this version writes."""
+    for table in STANDING_TABLES:
+        found = {name for (name,) in connection.execute(sql("columns"), [table]).fetchall()}
+        if found != {column.name for column in columns(table)}:
+            raise OutputError(
+                f"{target}: its table {table} has other columns than this version"
+                " writes; name another file"
+            )
+
+
+def sql_type(column: Column) -> str:
+    """Return the DuckDB type of a column."""
+    if column.kind in {"integer", "low", "high"}:
+        return "BIGINT"
+    if column.kind == "truth":
+        return "BOOLEAN"
+    if column.kind == "number":
+        return "DOUBLE"
+    return "VARCHAR[]" if column.kind in {"texts", "codes"} else "VARCHAR"
+
+
+# -- from version 1 ------------------------------------------------------------------
+
+
+def _from_1(connection: duckdb.DuckDBPyConnection) -> None:
+    """Give every event of a report its account; they are joined at the end of the next run."""
+    had = {name for (name,) in connection.execute(sql("columns"), ["events"]).fetchall()}
+    for column in columns("events"):
+        if column.name not in had:
+            connection.execute(f'ALTER TABLE events ADD COLUMN "{column.name}" {sql_type(column)}')
+    connection.execute("CREATE TEMP TABLE old_events AS FROM events")
+    connection.execute("DELETE FROM events")
+    for report, events in _by_report(connection):
+        insert(connection, "events", [_row(event, report) for event in events])
+        insert(connection, "accounts", account_rows([(report, events)], joining()))
+    connection.execute("DROP TABLE old_events")
+    connection.execute("INSERT INTO joined_with VALUES (?)", [joining().model_dump_json()])
+
+
+def _by_report(
+    connection: duckdb.DuckDBPyConnection,
+) -> Iterator[tuple[Report, tuple[Event, ...]]]:
+    """Yield each report of an old file with its events."""
+    ids = [name for (name,) in connection.execute("SELECT id FROM reports ORDER BY id").fetchall()]
+    for name in ids:
+        report = report_from_row(rows(connection, "SELECT * FROM reports WHERE id = ?", [name])[0])
+        found = rows(connection, sql("events_of_report"), [name])
+        events = tuple(from_row("events", row) for row in found)
+        yield report, tuple(event for event in events if isinstance(event, Event))
+
+
+def _row(event: Event, report: Report) -> dict[str, object]:
+    """Return an event's row."""
+    return to_row("events", event) | extent_of([report])
+
+
+def rows(
+    connection: duckdb.DuckDBPyConnection, query: str, values: object = None
+) -> list[dict[str, object]]:
+    """Return what a query finds, each row by its column names."""
+    cursor = connection.execute(query, values)
+    names = [column[0] for column in cursor.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -1,0 +1,2 @@
+-- Accounts that are compared for the first time.
+CREATE OR REPLACE TEMP TABLE fresh AS SELECT id FROM accounts WHERE NOT joined

@@ -1,0 +1,3 @@
+-- What the join needed on its way.
+DROP TABLE IF EXISTS spots; DROP TABLE IF EXISTS met; DROP TABLE IF EXISTS affected; DROP TABLE IF EXISTS grouped;
+DROP TABLE IF EXISTS touched; DROP TABLE IF EXISTS before; DROP TABLE IF EXISTS fresh; DROP TABLE IF EXISTS parts

@@ -1,0 +1,2 @@
+-- Some reports, whole.
+SELECT reports.* FROM reports JOIN wanted USING (id) ORDER BY id

@@ -1,0 +1,228 @@
+"""The standing record: accounts of many reports joined into events, and what that changed.
+
+The steps are the statements of ``sql/standing``, in this order: where accounts can meet (spots,
+met), what speaks for and against a pair (links), whose event may change (affected), groups by
+average linkage (``stories/cluster.py``), and the events of those groups built anew from all their
+mentions. Every step depends on the accounts alone, so that the order in which reports come in, or
+the number of runs, decides nothing.
+"""
+
+from __future__ import annotations
+
+import itertools
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import pyarrow as pa
+
+from dragoman import ontology
+from dragoman.store.columns import extent_of, from_row, report_from_row, to_row
+from dragoman.store.duck import insert, sql
+from dragoman.stories.build import TWO_SIDED, cites_of, event_of
+from dragoman.stories.cluster import components, groups
+from dragoman.stories.settings import Joining, joining, read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    import duckdb
+
+    from dragoman.record import Mention, Report
+    from dragoman.store.sink import RunNote
+
+STEP = 2_000
+"""Mentions read, and events written, at a time."""
+
+
+class Standing:
+    """What stands in a record file, and the run that adds to it."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Take the file's own settings, or the ones that ship."""
+        self._connection = connection
+        self.settings = self._settings()
+        self.run: int | None = None
+
+    def _settings(self) -> Joining:
+        """Return what the record was joined with."""
+        stored = self._connection.execute("SELECT settings FROM joined_with").fetchone()
+        return joining() if stored is None else read(msgspec.json.decode(stored[0]), "joined_with")
+
+    # -- runs ------------------------------------------------------------------------
+
+    def begin(self, note: RunNote) -> None:
+        """Note a run's beginning."""
+        last = self._connection.execute("SELECT coalesce(max(run), 0) FROM runs").fetchone()
+        self.run = int(last[0]) + 1 if last else 1
+        settings = msgspec.json.encode(note.settings).decode()
+        self._connection.execute(
+            "INSERT INTO runs VALUES (?, ?, ?, NULL, ?, ?, ?, NULL)",
+            [self.run, note.command, _now(), list(note.inputs), settings, note.manifest],
+        )
+
+    def note_reports(self, ids: Iterable[str]) -> None:
+        """Note which reports the run wrote, in the caller's transaction."""
+        if self.run is not None:
+            rows = [{"run": self.run, "report": name} for name in ids]
+            self._register("batch", pa.Table.from_pylist(rows))
+            self._connection.execute("INSERT INTO run_reports SELECT run, report FROM batch")
+            self._connection.unregister("batch")
+
+    def finish(self, counts: str | None) -> None:
+        """Note a run's end."""
+        if self.run is not None:
+            self._connection.execute(
+                "UPDATE runs SET finished = ?, counts = ? WHERE run = ?", [_now(), counts, self.run]
+            )
+
+    # -- the join --------------------------------------------------------------------
+
+    def join(self, settings: Joining | None = None) -> int:
+        """Join the accounts that have not been compared yet; all of them under new settings.
+
+        Returns:
+            Events that were made, changed or withdrawn.
+        """
+        self._connection.begin()
+        try:
+            if settings is not None and settings != self.settings:
+                self.settings = settings
+                self._start_anew()
+            changed = self._join() if self._waiting() else 0
+            self._connection.commit()
+        except BaseException:
+            self._connection.rollback()
+            raise
+        return changed
+
+    def _start_anew(self) -> None:
+        """Forget every comparison."""
+        self._connection.execute("DELETE FROM links")
+        self._connection.execute("DELETE FROM joined_with")
+        self._connection.execute("UPDATE accounts SET joined = false")
+
+    def _waiting(self) -> int:
+        """Return how many accounts have not been compared."""
+        row = self._connection.execute("SELECT count(*) FROM accounts WHERE NOT joined").fetchone()
+        return int(row[0]) if row else 0
+
+    def _join(self) -> int:
+        """Compare, group, and write what changes."""
+        self._note_settings()
+        self._compare()
+        self._step("affected")
+        self._group()
+        self._step("touched")
+        self._step("before")
+        self._step("fresh")
+        self._step("assign")
+        self._connection.execute("DELETE FROM events WHERE id IN (SELECT id FROM touched)")
+        for event in self._rebuilt():
+            insert(self._connection, "events", event)
+        self._step("revisions", run=self.run or 0)
+        row = self._connection.execute("SELECT count(*) FROM touched").fetchone()
+        self._step("tidy")
+        return int(row[0]) if row else 0
+
+    def _note_settings(self) -> None:
+        """Keep what this record is joined with."""
+        self._connection.execute("DELETE FROM joined_with")
+        self._connection.execute(
+            "INSERT INTO joined_with VALUES (?)", [self.settings.model_dump_json()]
+        )
+
+    def _compare(self) -> None:
+        """Find the pairs that meet and give them their points."""
+        s = self.settings
+        row = self._connection.execute("SELECT count(*) FROM accounts WHERE joined").fetchone()
+        self._step(
+            "spots",
+            everything=not (row and row[0]),
+            window=s.window_days,
+            spread=s.spread_days,
+            where_tells=sorted(s.where_tells),
+        )
+        self._step("met", window=s.window_days)
+        self._step(
+            "links",
+            two_sided=sorted(TWO_SIDED),
+            where_tells=sorted(s.where_tells),
+            window=s.window_days,
+            near=s.near_km,
+            distance=s.distance_km,
+            directed=s.directed,
+            unlinked=s.unlinked,
+            **s.weights.model_dump(),
+        )
+
+    def _step(self, name: str, **values: object) -> None:
+        """Run one of the named statements."""
+        self._connection.execute(sql(f"standing/{name}"), values or None)
+
+    def _register(self, name: str, table: pa.Table) -> None:
+        """Let statements read an Arrow table."""
+        self._connection.register(name, table)
+
+    def _group(self) -> None:
+        """Group the affected accounts and keep each one's lead, the first account of its group."""
+        found = self._connection.execute(sql("standing/numbered_links")).fetchnumpy()
+        floor = self.settings.unlinked
+        leads: dict[int, int] = {}
+        for links in components(found["a"], found["b"], found["points"] - floor):
+            for group in groups(links, self.settings.threshold - floor):
+                leads.update(dict.fromkeys(group, group[0]))
+        table = pa.table({"number": list(leads), "lead": list(leads.values())})
+        self._register("led", table.cast(pa.schema([("number", pa.int32()), ("lead", pa.int32())])))
+        self._step("grouped")
+        self._connection.unregister("led")
+
+    # -- the events ------------------------------------------------------------------
+
+    def _rebuilt(self) -> Iterator[list[dict[str, object]]]:
+        """Yield the rows of the touched events that still stand, some at a time."""
+        known = ontology.load()
+        made = (
+            self._row(name, list(parts), known)
+            for name, parts in itertools.groupby(self._parts(), lambda part: str(part["of_event"]))
+        )
+        while some := list(itertools.islice(made, STEP)):
+            yield some
+
+    def _parts(self) -> Iterator[dict[str, Any]]:
+        """Yield the mentions of the touched events with what is known of their reports."""
+        self._step("parts")
+        low = 0
+        while True:
+            cursor = self._connection.execute(sql("standing/some_parts"), [low, low + STEP])
+            names = [column[0] for column in cursor.description or ()]
+            found = cursor.fetchall()
+            if not found:
+                return
+            yield from (dict(zip(names, row, strict=True)) for row in found)
+            low += STEP
+
+    def _row(self, name: str, parts: list[dict[str, Any]], known: ontology.Ontology) -> Any:
+        """Return the row of one event, made from all its mentions."""
+        mentions: list[Mention] = [from_row("mentions", part) for part in parts]  # type: ignore[misc]
+        reports = {r.id: r for part in parts for r in [_report(part)]}
+        last = parts[-1]
+        event = event_of(
+            mentions, cites_of(reports.values()), known, last["account_manifest"], id=name
+        )
+        event = msgspec.structs.replace(event, coder=last["account_coder"])
+        return to_row("events", event) | extent_of(list(reports.values()))
+
+
+def _report(part: dict[str, Any]) -> Report:
+    """Return the report of a mention, without its text."""
+    names = ("title", "published", "outlet", "url", "language")
+    return report_from_row(
+        {"id": part["report"], "text": "", **{n: part[f"report_{n}"] for n in names}}
+        | dict.fromkeys(("sentences", "parsed", "words"), 0)
+    )
+
+
+def _now() -> str:
+    """Return the time of day in UTC, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
