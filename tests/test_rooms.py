@@ -24,6 +24,7 @@ ORDER = [
     "display",
     "explain",
     "runs",
+    "feeds",
     "cli",
 ]
 """A room may import itself and the rooms before it."""
