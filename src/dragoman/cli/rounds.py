@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _SHOWN = 200
 """Characters of a reason or an address that are shown."""
+_SOON = 60.0
+"""Seconds; what is due sooner needs no word."""
 _COUNTS = ("new", "changed", "unchanged", "rejected", "waiting")
 _STYLES = {"failed": "red", "early": "dim", "unmodified": "dim", "read": ""}
 
@@ -95,21 +97,20 @@ def _said(line: Line, now: float) -> Iterator[str]:
         yield f"{line.fallbacks:,} without their page"
     if line.reason:
         yield _short(line.reason)
-    if line.standing in {"failed", "early"} and line.due > now:
+    if line.standing in {"failed", "early"} and line.due > now + _SOON:
         yield f"next at {_time(line.due)}"
 
 
 def _table(done: Round) -> Table:
     """Return a round as a table."""
-    table = Table(box=SIMPLE_HEAD, header_style="bold", padding=(0, 1, 0, 0))
+    table = Table(box=SIMPLE_HEAD, expand=True, header_style="bold", padding=(0, 1, 0, 0))
     table.add_column("source", overflow="fold", ratio=2)
-    for name in _COUNTS:
-        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("came in", overflow="fold", ratio=2)
     table.add_column(_time(done.began), min_width=20, overflow="fold", ratio=3)
     for line in done.lines:
         table.add_row(
             Text(_short(line.source)),
-            *(Text(str(getattr(line, name) or "")) for name in _COUNTS),
+            Text("\n".join(_counts(line)).replace(", ", "\n")),
             Text("; ".join(_said(line, done.began))),
             style=_STYLES[line.standing],
         )

@@ -40,6 +40,8 @@ class FetchError(DragomanError):
         """Keep the parts beside the message."""
         super().__init__(reason)
         self.status, self.wait, self.lasting = status, wait, lasting
+        self.asked = False
+        """Whether a server was asked before it came to this."""
 
 
 class Address(NamedTuple):

@@ -95,6 +95,7 @@ class Fetcher:
         """Begin with no host asked."""
         self._limits, self._clock, self._resolve = limits, clock, resolver
         self._asked: dict[str, float] = {}
+        self._sent = 0
         self.gaps: dict[str, float] = {}
         """Host to the seconds its robots.txt asks for between requests."""
         self.holds: dict[str, float] = {}
@@ -110,7 +111,16 @@ class Fetcher:
         Raises:
             FetchError: refused, not there, too large, too late, or no answer.
         """
-        here, for_good, moved = take_apart(url), True, None
+        before = self._sent
+        try:
+            return self._get(take_apart(url), validators)
+        except FetchError as error:
+            error.asked = self._sent > before
+            raise
+
+    def _get(self, here: Address, validators: Validators | None) -> Document:
+        """Fetch a document, through redirects."""
+        for_good, moved = True, None
         with _Allowance(self._limits.seconds) as time:
             for _ in range(REDIRECTS + 1):
                 answer = self._ask(here, validators, time)
@@ -130,6 +140,7 @@ class Fetcher:
             if not self._limits.allow_private:
                 check_public(here.host, places)
             headers = _headers(here, validators)
+            self._sent += 1
             return ask(here, places, headers, deadline, self._limits.size)
         finally:
             self._asked[here.host] = self._clock.now()

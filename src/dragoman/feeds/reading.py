@@ -78,7 +78,8 @@ def read_source(source: Source, tools: Tools, count: Callable[[Coded], None]) ->
         if not asked:
             line.standing = "failed" if state.fault else "early"
             line.reason = state.fault
-        _Taking(source, state, tools, line, count).take(feed)
+        if asked or state.waiting:
+            _Taking(source, state, tools, line, count).take(feed)
     except Exception:
         # Whatever is wrong is not the source's fault, but it must not be asked in a loop.
         state = tools.state.source(source.address)
@@ -98,11 +99,12 @@ def _ask(source: Source, state: SourceState, tools: Tools, line: Line) -> Feed |
         body = _fetched(source, state, tools, line) if source.web else _filed(source, state, tools)
         feed = None if body is None else _feed(source, body)
     except (FetchError, FeedError) as error:
-        wait = error.wait if isinstance(error, FetchError) else None
+        fetching = error if isinstance(error, FetchError) else None
         state.failures += 1
         state.fault = line.reason = " ".join(str(error).split())[:300]
         state.read = tools.clock.now()
-        if source.web:
+        if source.web and (fetching is None or fetching.asked or fetching.wait):
+            wait = fetching.wait if fetching else None
             state.blocked = state.read + back_off(tools.every, state.failures, wait)
         state.validators, state.digest = before
         line.standing = "failed"

@@ -117,7 +117,7 @@ def _lines(name: str, data: bytes, text: str) -> Iterator[Source | str]:
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         address, *more = line.split(None, 1)
-        outlet = " ".join(more).strip() or None
+        outlet = " ".join(" ".join(more).split()) or None
         where = f"{name} line {number}"
         if is_web(address):
             yield _web(address, outlet) or _fault(where, address)
