@@ -29,6 +29,7 @@ class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
+        """Answer by the routes."""
         headers = {name.lower(): value for name, value in self.headers.items()}
         self.server.asked.append(Asked(self.path, headers))
         route = self.server.routes.get(self.path)
@@ -61,6 +62,7 @@ class Server(ThreadingHTTPServer):
     block_on_close = False
 
     def __init__(self) -> None:
+        """Listen on any free port."""
         super().__init__(("127.0.0.1", 0), Handler)
         self.routes: dict[str, Route] = {}
         self.asked: list[Asked] = []
@@ -68,9 +70,11 @@ class Server(ThreadingHTTPServer):
 
     @property
     def port(self) -> int:
+        """Return the port."""
         return int(self.server_address[1])
 
     def url(self, path: str = "/feed", host: str = "127.0.0.1") -> str:
+        """Return the address of a path, under any name for this machine."""
         return f"http://{host}:{self.port}{path}"
 
     def serve(self, path: str, body: bytes | str, **headers: str) -> None:
@@ -78,6 +82,7 @@ class Server(ThreadingHTTPServer):
         self.routes[path] = lambda handler: handler.say(200, body, **headers)
 
     def paths(self) -> list[str]:
+        """Return the paths that were asked for."""
         return [request.path for request in self.asked]
 
     def handle_error(self, *_: Any) -> None:
@@ -108,14 +113,17 @@ class FakeClock:
     """
 
     def __init__(self, rounds: int = 1_000) -> None:
+        """Begin at a fixed time."""
         self.time = 1_700_000_000.0
         self.slept: list[float] = []
         self.rounds = rounds
 
     def now(self) -> float:
+        """Return the time."""
         return self.time
 
     def sleep(self, seconds: float) -> None:
+        """Let time pass."""
         self.slept.append(seconds)
         self.time += seconds
         self.rounds -= seconds > 5

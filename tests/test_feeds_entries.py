@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from dragoman.cli.options import as_bytes, as_seconds
 from dragoman.errors import InputError
 from dragoman.feeds.entries import MAX_ENTRIES, FeedError, read_entries
-from dragoman.feeds.known import place
+from dragoman.feeds.known import Known
 from dragoman.feeds.schedule import LONGEST, TOGETHER, back_off, due, next_round
 from dragoman.feeds.sources import find_sources
 from dragoman.feeds.state import SourceState, State, Waiting
@@ -22,9 +22,11 @@ from dragoman.record import Report
 from dragoman.store import OutputError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from dragoman.feeds.entries import Feed
+    from dragoman.record import Coded
 
 NOW = 1_700_000_000.0
 
@@ -236,25 +238,50 @@ def test_a_round_begins_when_what_is_in_it_is_due(times: list[float]) -> None:
 # Revisions
 
 
+class FakeSink:
+    """A record that holds some texts."""
+
+    def __init__(self, texts: dict[str, str]) -> None:
+        """Hold them as they are now."""
+        self.texts = dict(texts)
+
+    def done(self) -> set[str]:
+        """Return their ids."""
+        return set(self.texts)
+
+    def clashes(self, report: Report) -> bool:
+        """Return whether another text is there."""
+        return self.texts.get(report.id, report.text) != report.text
+
+    def write(self, batch: Sequence[Coded]) -> None:
+        """Take nothing."""
+
+    def close(self, *, complete: bool = True) -> None:
+        """Do nothing."""
+
+
 def test_an_id_never_stands_for_two_texts() -> None:
-    texts: dict[str, str] = {}
-    told = [place(Report(id="a", text=t), texts) for t in ("1", "1", "2", "3", "2", "1")]
+    known = Known(FakeSink({"a": "1", "a;rev=2": "2"}))
+    told = [known.place(Report(id="a", text=t)) for t in ("1", "2", "3", "2", "3", "1")]
     assert [(p.standing, p.report.id) for p in told] == [
-        ("new", "a"),
         ("unchanged", "a"),
-        ("changed", "a;rev=2"),
+        ("unchanged", "a;rev=2"),
         ("changed", "a;rev=3"),
         ("unchanged", "a;rev=2"),
+        ("unchanged", "a;rev=3"),
         ("unchanged", "a"),
     ]
+    assert known.place(Report(id="b", text="1")).standing == "new"
 
 
 @given(st.lists(st.tuples(st.sampled_from(["a", "a;rev=2", "b"]), st.text(max_size=1))))
 def test_ids_and_texts_are_one_to_one(given_: list[tuple[str, str]]) -> None:
-    texts: dict[str, str] = {}
+    """Whether the record is closed and opened between two reports makes no difference."""
     stored: dict[str, str] = {}
+    known = Known(FakeSink({}))
     for name, text in given_:
-        standing, report = place(Report(id=name, text=text), texts)
+        standing, report = known.place(Report(id=name, text=text))
+        assert (standing, report) == Known(FakeSink(stored)).place(Report(id=name, text=text))
         assert standing == "unchanged" or report.id not in stored
         assert stored.setdefault(report.id, text) == text
 

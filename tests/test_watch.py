@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import signal
@@ -47,6 +46,7 @@ class Heard:
     """Keeps what a watcher tells."""
 
     def __init__(self) -> None:
+        """Begin with nothing."""
         self.rounds: list[Round] = []
         self.troubles: list[str] = []
 
@@ -63,6 +63,7 @@ class Heard:
 
     @property
     def lines(self) -> list[Line]:
+        """Return the last round."""
         return self.rounds[-1].lines
 
 
@@ -76,6 +77,7 @@ class Watching:
     """One record, watched again and again."""
 
     def __init__(self, folder: Path) -> None:
+        """Begin with no record."""
         self.record = folder / "news.duckdb"
         self.clock = FakeClock()
         self.heard = Heard()
@@ -88,6 +90,7 @@ class Watching:
         return self.heard.lines
 
     def run(self, *sources: str, load: Any = None, **more: Any) -> None:
+        """Watch until the clock presses Ctrl-C."""
         limits = Limits(allow_private=True, size=100_000, seconds=5.0)
         job = WatchJob(**{"sources": sources, "record": str(self.record), "limits": limits, **more})
         self.well = watch(job, self.heard, load or (lambda: self.coder), self.clock)
@@ -137,6 +140,7 @@ def test_the_same_entry_in_two_feeds(server: Server, watching: Watching) -> None
     server.serve("/b", rss(item(1, "One."), item(2, "Two.", guid="2")))
     lines = watching.once(server.url("/a"), server.url("/b"))
     assert [counts(line) for line in lines] == [("read", 1, 0, 0, 0), ("read", 1, 0, 1, 0)]
+    assert watching.heard.rounds[0].reports == 2
     assert list(watching.texts()) == ["127.0.0.1:2", "urn:x:1"]
 
 
@@ -147,10 +151,10 @@ def test_unmodified_feeds_open_nothing(server: Server, watching: Watching) -> No
 
     server.routes["/feed"] = route
     watching.once(server.url())
-    before = watching.record.stat()
+    before = watching.record.stat().st_mtime_ns
     (line,) = watching.once(server.url(), load=lambda: pytest.fail("loaded for nothing"))
     assert counts(line) == ("unmodified", 0, 0, 1, 0)
-    assert watching.record.stat() == before
+    assert watching.record.stat().st_mtime_ns == before
     assert watching.well
 
 
@@ -339,6 +343,7 @@ class SlowCoder:
     manifest = "m"
 
     def __init__(self, at: int) -> None:
+        """Remember when."""
         self.at = at
 
     def stream(self, reports: Iterable[Report]) -> Iterator[Coded]:
@@ -377,8 +382,8 @@ def test_ctrl_c_ends_a_wait_at_once(server: Server, watching: Watching) -> None:
 KILLED = """
 import os, signal, sys
 import test_watch as t
-from dragoman.feeds import Limits, WatchJob, desk, reading, watch
-desk.BATCH = reading.BATCH = 4
+from dragoman.feeds import Limits, WatchJob, reading, watch
+reading.BATCH = 4
 class Killed(t.FakeCoder):
     def stream(self, reports):
         for report in reports:
@@ -391,7 +396,7 @@ watch(job, None, Killed)
 """
 
 
-@pytest.mark.parametrize("at", [0, 3, 4, 6, 11])
+@pytest.mark.parametrize("at", [0, 6, 11])
 def test_killed_in_the_middle(server: Server, watching: Watching, at: int) -> None:
     server.serve("/feed", rss(*(item(n, f"Envoy {n}.") for n in range(12))), ETag='"v"')
     path = f"{ROOT / 'src'}{os.pathsep}{ROOT / 'tests'}"
@@ -403,11 +408,11 @@ def test_killed_in_the_middle(server: Server, watching: Watching, at: int) -> No
     assert killed.returncode == -signal.SIGKILL
     written = at - at % 4
     watching.clock.time = time.time()
+    server.serve("/feed", rss(item(12, "Envoy 12.")))  # the others leave the feed meanwhile
     (line,) = watching.once(server.url())
-    assert counts(line) == ("read", 12 - written, 0, written, 0)
-    assert len(watching.texts()) == 12
-    assert "if-none-match" not in server.asked[-1].headers
-    assert watching.coder.seen == [f"urn:x:{n}" for n in range(written, 12)]
+    assert counts(line) == ("read", 13 - written, 0, 0, 0)
+    assert len(watching.texts()) == 13
+    assert watching.coder.seen == [f"urn:x:{n}" for n in range(written, 13)]
 
 
 def test_a_defect_does_not_make_a_loop_of_requests(server: Server, watching: Watching) -> None:
@@ -422,8 +427,8 @@ def test_a_defect_does_not_make_a_loop_of_requests(server: Server, watching: Wat
     with pytest.raises(KeyboardInterrupt):
         watching.run(server.url())
     assert len(server.asked) == 1
-    watching.clock.rounds = 1000
-    assert watching.once(server.url())[0].new == 1
+    assert watching.heard.rounds[-1].lines[0].standing == "early"
+    assert list(watching.texts()) == ["urn:x:1"]
 
 
 def test_a_record_that_is_open_elsewhere(server: Server, watching: Watching) -> None:
@@ -468,7 +473,7 @@ def test_trouble_with_the_record_is_told_and_tried_again(
         watching.run(server.url(), server.url("/other"))
     assert watching.heard.troubles == ["news.duckdb: open elsewhere 60.0"]
     assert list(watching.texts()) == ["urn:x:1", "urn:x:2"]
-    assert server.paths().count("/feed") == 2
+    assert server.paths() == ["/feed", "/other"] * 2
 
 
 # What is refused at once
@@ -524,7 +529,7 @@ def test_command(
     assert re.fullmatch(rf"{stamp} {re.escape(server.url())}: 2 new", first)
     assert re.fullmatch(rf"{stamp} round: 2 reports, 2 mentions, 2 events", last)
     with duckdb.connect(record, read_only=True) as connection:
-        assert connection.execute("SELECT count(*) FROM events").fetchone() == (2,)
+        assert connection.execute("SELECT count(*) FROM mentions").fetchone() == (2,)
 
 
 @pytest.mark.usefixtures("_fake")
@@ -591,8 +596,7 @@ def test_the_whole_way(server: Server, watching: Watching, coder: Coder) -> None
     )
     watching.once(server.url(), load=lambda: coder)
     with connect(watching.record, read_only=True) as connection:
-        query = "SELECT event, actor_code, recipient_code, date, mentions FROM events"
-        ((event, actor, recipient, date, mentions),) = connection.execute(query).fetchall()
-    assert (event, actor, recipient) == (["SANCTION"], ["TUR"], ["GRC"])
-    assert date == "2022-07-01"
-    assert json.loads(mentions)[0]["report"] == "urn:x:1"
+        query = "SELECT event, actor_code, recipient_code, date, report, text FROM mentions"
+        assert connection.execute(query).fetchall() == [
+            ("SANCTION", ["TUR"], ["GRC"], "2022-07-01", "urn:x:1", text)
+        ]

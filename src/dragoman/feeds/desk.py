@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
+from dragoman.feeds.known import Known
 from dragoman.store import OutputError, open_sink
 
 if TYPE_CHECKING:
@@ -13,9 +15,6 @@ if TYPE_CHECKING:
     from dragoman.feeds.interrupts import Interrupts
     from dragoman.record import Coded, Report
     from dragoman.store import Sink
-
-BATCH = 32
-"""Reports written at a time."""
 
 
 class Coder(Protocol):
@@ -29,7 +28,7 @@ class Desk:
     """Codes reports into a record.
 
     The coder is loaded when the first report comes, so that a round without news is
-    cheap. The record is open only while it is written: between rounds others can read it.
+    cheap. The record is open only while it is written: between, others can read it.
 
     Args:
         record: the DuckDB file.
@@ -42,7 +41,35 @@ class Desk:
         self._record, self._load, self._interrupts = record, load, interrupts
         self._coder: Coder | None = None
 
-    def code(self, reports: list[Report], seen: Callable[[Coded], None]) -> None:
+    @contextmanager
+    def at_work(self) -> Iterator[Work]:
+        """Give the open record.
+
+        Raises:
+            OutputError: it cannot be written, or another program has it open.
+        """
+        if self._coder is None:
+            self._coder = self._load()
+        sink = open_sink(str(self._record), "event", str(getattr(self._coder, "manifest", "")))
+        complete = False
+        try:
+            yield Work(self._record, self._coder, sink, self._interrupts)
+            complete = True
+        finally:
+            sink.close(complete=complete)
+
+
+class Work:
+    """An open record and the coder that fills it."""
+
+    def __init__(self, record: Path, coder: Coder, sink: Sink, interrupts: Interrupts) -> None:
+        """See what the record holds."""
+        self._record, self._coder, self._sink = record, coder, sink
+        self._interrupts = interrupts
+        self.known = Known(sink)
+        """What the record holds."""
+
+    def code(self, reports: Iterable[Report], seen: Callable[[Coded], None]) -> None:
         """Code reports and write them; what was coded is written whatever happens.
 
         Args:
@@ -53,20 +80,7 @@ class Desk:
             OutputError: the record cannot be written.
             KeyboardInterrupt: asked for; the report at hand is coded and written.
         """
-        if not reports:
-            return
-        if self._coder is None:
-            self._coder = self._load()
-        sink = open_sink(str(self._record), "event", str(getattr(self._coder, "manifest", "")))
-        complete = False
-        try:
-            self._fill(sink, self._coder.stream(reports), seen)
-            complete = True
-        finally:
-            sink.close(complete=complete)
-
-    def _fill(self, sink: Sink, stream: Iterator[Coded], seen: Callable[[Coded], None]) -> None:
-        """Write everything of a stream."""
+        stream = self._coder.stream(reports)
         batch: list[Coded] = []
         try:
             while True:
@@ -76,21 +90,17 @@ class Desk:
                         break
                     batch.append(coded)
                     seen(coded)
-                    if len(batch) == BATCH:
-                        self._write(sink, batch)
         finally:
             with self._interrupts.held():
-                self._write(sink, batch)
+                self._write(batch)
 
-    def _write(self, sink: Sink, batch: list[Coded]) -> None:
-        """Write a batch and empty it."""
+    def _write(self, batch: list[Coded]) -> None:
+        """Write a batch, if there is anything in it."""
         if not batch:
             return
         try:
-            sink.write(batch)
+            self._sink.write(batch)
         except OSError as error:
             raise OutputError(
                 f"{self._record}: cannot be written ({error.strerror or error}); make room"
             ) from error
-        finally:
-            batch.clear()

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
@@ -18,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dragoman.record import Report
+    from dragoman.store import Sink
 
 ENDING = ".duckdb"
 Standing = Literal["new", "changed", "unchanged"]
@@ -52,52 +51,58 @@ def check_place(record: Path) -> None:
         )
 
 
-def texts_of(record: Path, ids: Iterable[str]) -> dict[str, str]:
-    """Return ``id -> hash of text`` for the reports of a record under some ids.
-
-    Args:
-        record: a DuckDB file; none there holds no reports.
-        ids: their revisions are found too.
+def ids_there(record: Path, ids: Iterable[str]) -> set[str]:
+    """Return which of some ids a record holds; none for a record that is not there yet.
 
     Raises:
         OutputError: it is no DuckDB file, or another program has it open for writing.
     """
-    wanted = sorted(set(map(base_id, ids)))
-    if not wanted or not record.exists():
-        return {}
+    if not record.exists():
+        return set()
     import duckdb  # noqa: PLC0415 - slow to import
 
     from dragoman.store.duck import connect  # noqa: PLC0415 - imports it too
 
     with connect(record, read_only=True) as connection:
         try:
-            return dict(connection.execute(sql("known"), [wanted]).fetchall())
+            rows = connection.execute(sql("known"), [sorted(set(ids))]).fetchall()
         except duckdb.CatalogException:  # no table of reports yet
-            return {}
+            return set()
+    return {name for (name,) in rows}
 
 
-def base_id(report_id: str) -> str:
-    """Return an id without the mark of a revision."""
-    return re.sub(rf"{_REVISION}[0-9]+$", "", report_id)
+class Known:
+    """The texts of an open record, and those added to it since.
 
-
-def digest_of(text: str) -> str:
-    """Return the hash of a text as the record's own query makes it."""
-    return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
-
-
-def place(report: Report, texts: dict[str, str]) -> Placed:
-    """Return how a report stands to the texts that are known, and add it to them.
-
-    A report whose id stands with another text becomes a revision, ``ID;rev=2``, the next
-    ``ID;rev=3``: an id never stands for two texts. A text that goes back to an earlier
-    one is that one.
+    Args:
+        sink: the record.
     """
-    digest, number, name = digest_of(report.text), 1, report.id
-    while name in texts:
-        if texts[name] == digest:
-            return Placed("unchanged", msgspec.structs.replace(report, id=name))
-        number += 1
-        name = f"{report.id}{_REVISION}{number}"
-    texts[name] = digest
-    return Placed("new" if number == 1 else "changed", msgspec.structs.replace(report, id=name))
+
+    def __init__(self, sink: Sink) -> None:
+        """See what is there."""
+        self._sink = sink
+        self._ids = sink.done()
+        self._added: dict[str, str] = {}
+
+    def place(self, report: Report) -> Placed:
+        """Return how a report stands to the record, and count it as there from now on.
+
+        A report whose id stands with another text becomes a revision, ``ID;rev=2``, the
+        next ``ID;rev=3``: an id never stands for two texts. A text that goes back to an
+        earlier one is that one.
+        """
+        number, placed = 1, report
+        while placed.id in self._ids or placed.id in self._added:
+            if self._same(placed):
+                return Placed("unchanged", placed)
+            number += 1
+            name = f"{report.id}{_REVISION}{number}"
+            placed = msgspec.structs.replace(report, id=name)
+        self._added[placed.id] = placed.text
+        return Placed("new" if number == 1 else "changed", placed)
+
+    def _same(self, report: Report) -> bool:
+        """Return whether a report's text is the one that stands under its id."""
+        if report.id in self._added:
+            return self._added[report.id] == report.text
+        return not self._sink.clashes(report)

@@ -1,4 +1,9 @@
-"""One source, once: asked, taken apart, coded, and what is known of it kept."""
+"""One source, once: asked, taken apart, coded, and what is known of it kept.
+
+First ``gather``: what is new is put on disk beside the record, as waiting. Then ``settle``:
+it is coded into the record, and only then no longer waits. So an entry that was once
+fetched is coded whatever happens, also when it has left the feed meanwhile.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from dragoman.feeds.addresses import FetchError
-from dragoman.feeds.desk import BATCH
-from dragoman.feeds.entries import FeedError, read_entries
-from dragoman.feeds.known import place, texts_of
+from dragoman.feeds.entries import MAX_ENTRIES, FeedError, read_entries
 from dragoman.feeds.pages import from_feed, from_page
 from dragoman.feeds.rounds import Line
 from dragoman.feeds.schedule import back_off, due
@@ -20,14 +23,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from dragoman.feeds.clock import Clock
-    from dragoman.feeds.desk import Desk
+    from dragoman.feeds.desk import Desk, Work
     from dragoman.feeds.entries import Entry, Feed
     from dragoman.feeds.fetch import Fetcher, Limits
+    from dragoman.feeds.known import Standing
     from dragoman.feeds.robots import Robots
     from dragoman.feeds.sources import Source
     from dragoman.feeds.state import SourceState, State
     from dragoman.record import Coded, Report
 
+BATCH = 32
+"""Reports coded and written at a time: what a crash can cost."""
 PAGES = 100
 """Article pages fetched for one source in one round; the others wait for the next."""
 TRIES = 3
@@ -50,51 +56,111 @@ class Tools(NamedTuple):
     """Whether something else sets the rhythm."""
     full_text: bool
 
+    def keep(self, source: Source, state: SourceState) -> None:
+        """Put what is known of a source on disk."""
+        self.state.keep(source.address, state, self.fetcher.holds)
+
     def due(self, state: SourceState) -> float:
         """Return when a source is to be asked."""
         every = 0.0 if self.once else self.every
         return due(self.clock.now(), state.read, every, state.pause, state.blocked)
 
 
-def read_source(source: Source, tools: Tools, count: Callable[[Coded], None]) -> Line:
-    """Read a source if it is due, and code what is new in it.
+class Gathered(NamedTuple):
+    """What one reading of a source gave."""
 
-    Args:
-        source: what to read.
-        tools: what it takes.
-        count: called after each report that is coded.
+    source: Source
+    state: SourceState
+    line: Line
+    made: list[tuple[Entry, Report]]
+    """The entries that are to be coded, and their reports."""
 
-    Returns:
-        What came of it; a source that cannot be read is a line too.
+
+def gather(source: Source, tools: Tools) -> Gathered:
+    """Read a source if it is due, and make reports of what is new or waits in it.
+
+    A source that cannot be read is a line too.
 
     Raises:
-        OutputError: the record, or what is kept beside it, cannot be written.
+        OutputError: what is kept beside the record cannot be written.
     """
     state = tools.state.source(source.address)
     line = Line(source=source.address)
-    asked = tools.due(state) <= tools.clock.now()
-    try:
-        feed = _ask(source, state, tools, line) if asked else None
-        if not asked:
-            line.standing = "failed" if state.fault else "early"
-            line.reason = state.fault
-        if asked or state.waiting:
-            _Taking(source, state, tools, line, count).take(feed)
-    except Exception:
-        # Whatever is wrong is not the source's fault, but it must not be asked in a loop.
-        state = tools.state.source(source.address)
-        state.read = tools.clock.now()
-        tools.state.keep(source.address, state, tools.fetcher.holds)
-        raise
+    if tools.due(state) <= tools.clock.now():
+        feed = _ask(source, state, tools, line)
+        if feed is not None:
+            _note(feed, state, line)
+        tools.keep(source, state)
+    else:
+        line.standing = "failed" if state.fault else "early"
+        line.reason = state.fault
+    made = _reports(source, state, tools, line) if state.waiting else []
+    if len(made) < len(state.waiting) or line.rejected:
+        tools.keep(source, state)
+    line.waiting = len(state.waiting) - len(made)
     line.due = tools.due(state)
-    if state.waiting:  # pages are asked for again before the feed is
+    if line.waiting:  # pages are asked for again before the feed is
         line.due = min(line.due, tools.clock.now() + tools.every)
-    return line
+    return Gathered(source, state, line, made)
+
+
+def settle(gathered: list[Gathered], tools: Tools, count: Callable[[Coded], None]) -> None:
+    """Code what was gathered into the record.
+
+    Args:
+        gathered: of some sources.
+        tools: what it takes.
+        count: called after each report that is coded.
+
+    Raises:
+        OutputError: the record, or what is kept beside it, cannot be written.
+        KeyboardInterrupt: asked for; the report at hand is coded and written.
+    """
+    if not any(one.made for one in gathered):
+        return
+    with tools.desk.at_work() as work:
+        for one in gathered:
+            for start in range(0, len(one.made), BATCH):
+                _code(one, one.made[start : start + BATCH], work, count)
+                tools.keep(one.source, one.state)
+
+
+def _code(
+    one: Gathered,
+    made: list[tuple[Entry, Report]],
+    work: Work,
+    count: Callable[[Coded], None],
+) -> None:
+    """Code some entries of a source."""
+    placed = [(entry, work.known.place(report)) for entry, report in made]
+    standing = {p.report.id: p.standing for _, p in placed if p.standing != "unchanged"}
+
+    def coded(report: Coded) -> None:
+        _count(one.line, standing[report.report.id])
+        count(report)
+
+    work.code([p.report for _, p in placed if p.standing != "unchanged"], coded)
+    for entry, (stands, report) in placed:
+        if stands == "unchanged":
+            _count(one.line, stands)
+        _done(one.state, entry, report.id)
+
+
+def _count(line: Line, standing: Standing) -> None:
+    """Count an entry."""
+    setattr(line, standing, getattr(line, standing) + 1)
+
+
+def _done(state: SourceState, entry: Entry, name: str | None) -> None:
+    """Note that an entry is dealt with: by a report of this id, or not at all."""
+    state.waiting.pop(entry.digest, None)
+    state.seen[entry.digest] = name
 
 
 def _ask(source: Source, state: SourceState, tools: Tools, line: Line) -> Feed | None:
     """Return what stands in a source now, ``None`` when nothing changed or it failed."""
     before = state.validators, state.digest
+    state.read = tools.clock.now()
     try:
         body = _fetched(source, state, tools, line) if source.web else _filed(source, state, tools)
         feed = None if body is None else _feed(source, body)
@@ -102,7 +168,6 @@ def _ask(source: Source, state: SourceState, tools: Tools, line: Line) -> Feed |
         fetching = error if isinstance(error, FetchError) else None
         state.failures += 1
         state.fault = line.reason = " ".join(str(error).split())[:300]
-        state.read = tools.clock.now()
         if source.web and (fetching is None or fetching.asked or fetching.wait):
             wait = fetching.wait if fetching else None
             state.blocked = state.read + back_off(tools.every, state.failures, wait)
@@ -110,7 +175,6 @@ def _ask(source: Source, state: SourceState, tools: Tools, line: Line) -> Feed |
         line.standing = "failed"
         return None
     state.failures, state.fault, state.blocked = 0, None, 0.0
-    state.read = tools.clock.now()
     if feed is None:
         line.standing, line.unchanged = "unmodified", len(state.seen)
         return None
@@ -157,102 +221,55 @@ def _feed(source: Source, body: bytes) -> Feed:
         raise FeedError(f"cannot be read ({type(error).__name__})") from error
 
 
-class _Taking:
-    """Codes what is new in a source and keeps what was seen."""
+def _note(feed: Feed, state: SourceState, line: Line) -> None:
+    """Let what is new in a feed wait; forget what has left it."""
+    digests = {entry.digest for entry in feed.entries}
+    state.seen = {digest: name for digest, name in state.seen.items() if digest in digests}
+    known = state.seen.keys() | state.waiting.keys()
+    fresh = [entry for entry in feed.entries if entry.digest not in known]
+    newer = {entry.id for entry in fresh}
+    before = {d: item for d, item in state.waiting.items() if item.entry.id not in newer}
+    state.waiting = before | {entry.digest: Waiting(entry=entry, tries=0) for entry in fresh}
+    line.unchanged = len(state.seen)
+    if feed.more:
+        line.rejected += feed.more
+        line.note(f"{feed.more:,} entries beyond the first {MAX_ENTRIES:,} not read")
 
-    def __init__(
-        self,
-        source: Source,
-        state: SourceState,
-        tools: Tools,
-        line: Line,
-        count: Callable[[Coded], None],
-    ) -> None:
-        """Begin with no page fetched."""
-        self._source, self._state, self._tools = source, state, tools
-        self._line, self._count, self._pages = line, count, 0
 
-    def take(self, feed: Feed | None) -> None:
-        """Code what is new, ``BATCH`` entries at a time, and keep what was seen."""
-        validators = self._state.validators, self._state.digest
-        # Until all is coded, nothing may say that the feed need not be read again.
-        self._state.validators = self._state.digest = None
-        todo = self._todo(feed)
-        for start in range(0, len(todo), BATCH):
-            self._code(todo[start : start + BATCH])
-            self._keep()
-        if feed is not None:
-            now = {entry.digest for entry in feed.entries}
-            self._state.seen = {d: name for d, name in self._state.seen.items() if d in now}
-        self._state.validators, self._state.digest = validators
-        self._line.waiting = len(self._state.waiting)
-        self._keep()
+def _reports(
+    source: Source, state: SourceState, tools: Tools, line: Line
+) -> list[tuple[Entry, Report]]:
+    """Return the reports of what waits; entries whose page must wait stay waiting."""
+    made: list[tuple[Entry, Report]] = []
+    for number, item in enumerate(list(state.waiting.values())):
+        if tools.full_text and number >= PAGES:
+            line.note(f"over {PAGES} pages; the others are fetched in the next rounds")
+            break
+        got = _report(source, item, state, tools, line)
+        if isinstance(got, Reject):
+            line.rejected += 1
+            line.note(got.reason)
+            _done(state, item.entry, None)
+        elif got is not None:
+            made.append((item.entry, got))
+    return made
 
-    def _keep(self) -> None:
-        """Put what is known on disk."""
-        tools = self._tools
-        tools.state.keep(self._source.address, self._state, tools.fetcher.holds)
 
-    def _todo(self, feed: Feed | None) -> list[Waiting]:
-        """Return what is to be coded: what is new, then what waited before."""
-        known = self._state.seen.keys() | self._state.waiting.keys()
-        entries = feed.entries if feed else ()
-        fresh = [Waiting(entry=e, tries=0) for e in entries if e.digest not in known]
-        newer = {item.entry.id for item in fresh}
-        self._state.waiting = {
-            digest: item for digest, item in self._state.waiting.items()
-            if item.entry.id not in newer
-        }  # fmt: skip
-        self._line.unchanged += sum(e.digest in self._state.seen for e in entries)
-        if feed and feed.more:
-            self._line.rejected += feed.more
-            self._line.note(f"{feed.more:,} entries beyond the first {len(entries):,} not read")
-        before = list(self._state.waiting.values())
-        self._state.waiting |= {item.entry.digest: item for item in fresh}
-        return fresh + before
-
-    def _code(self, items: list[Waiting]) -> None:
-        """Code some entries; those whose page must wait stay waiting."""
-        made: list[tuple[Entry, Report]] = []
-        for item in items:
-            got = self._report(item)
-            if isinstance(got, Reject):
-                self._line.rejected += 1
-                self._line.note(got.reason)
-                self._done(item.entry, None)
-            elif got is not None:
-                made.append((item.entry, got))
-        texts = texts_of(self._tools.record, (report.id for _, report in made))
-        placed = [(entry, place(report, texts)) for entry, report in made]
-        fresh = [report for _, (standing, report) in placed if standing != "unchanged"]
-        self._tools.desk.code(fresh, self._count)
-        for entry, (standing, report) in placed:
-            setattr(self._line, standing, getattr(self._line, standing) + 1)
-            self._done(entry, report.id)
-
-    def _done(self, entry: Entry, name: str | None) -> None:
-        """Note that an entry is dealt with."""
-        self._state.waiting.pop(entry.digest, None)
-        self._state.seen[entry.digest] = name
-
-    def _report(self, item: Waiting) -> Report | Reject | None:
-        """Return an entry's report; ``None`` when its page must wait."""
-        tools, entry = self._tools, item.entry
-        if not tools.full_text:
-            return from_feed(entry, self._source.address)
-        if self._pages >= PAGES:
-            self._line.note(f"over {PAGES} pages; the others are fetched in the next rounds")
+def _report(
+    source: Source, item: Waiting, state: SourceState, tools: Tools, line: Line
+) -> Report | Reject | None:
+    """Return an entry's report; ``None`` when its page must wait."""
+    entry = item.entry
+    if not tools.full_text:
+        return from_feed(entry, source.address)
+    try:
+        return from_page(entry, tools.fetcher, tools.robots)
+    except FetchError as error:
+        line.note(f"{entry.fields['url'] or entry.id}: {error}")
+        # A host that was not even asked has not failed.
+        tries = item.tries + (error.status is not None or error.wait is None)
+        if not error.lasting and tries < TRIES:
+            state.waiting[entry.digest] = Waiting(entry=entry, tries=tries)
             return None
-        self._pages += 1
-        try:
-            return from_page(entry, tools.fetcher, tools.robots)
-        except FetchError as error:
-            self._line.note(f"{entry.fields['url'] or entry.id}: {error}")
-            # A host that was not even asked has not failed.
-            asked = error.status is not None or error.wait is None
-            tries = item.tries + asked
-            if not error.lasting and tries < TRIES:
-                self._state.waiting[entry.digest] = Waiting(entry=entry, tries=tries)
-                return None
-        self._line.fallbacks += 1
-        return from_feed(entry, self._source.address)
+    line.fallbacks += 1
+    return from_feed(entry, source.address)

@@ -1,8 +1,8 @@
 """What the watcher keeps between rounds: a small SQLite file beside the record.
 
-The record itself says which reports are coded; this file only spares requests. It is
-written after the record, a source at a time, so after a crash at any moment the worst
-is that a feed is fetched once more. It may be deleted when nothing watches.
+An entry that was fetched waits in it until the record holds its report. Every change is
+one transaction, so after a crash at any moment no entry is lost; and as the record itself
+says what is coded, none is coded twice.
 """
 
 from __future__ import annotations

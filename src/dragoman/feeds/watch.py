@@ -13,8 +13,8 @@ from dragoman.feeds.clock import Clock, SystemClock
 from dragoman.feeds.desk import Coder, Desk
 from dragoman.feeds.fetch import Fetcher, Limits
 from dragoman.feeds.interrupts import Interrupts
-from dragoman.feeds.known import check_place, texts_of
-from dragoman.feeds.reading import Tools, read_source
+from dragoman.feeds.known import check_place, ids_there
+from dragoman.feeds.reading import Gathered, Tools, gather, settle
 from dragoman.feeds.robots import Robots
 from dragoman.feeds.rounds import Round
 from dragoman.feeds.schedule import SHORTEST, next_round
@@ -26,6 +26,8 @@ from dragoman.store.sink import beside
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+TOGETHER = 1_000
+"""Reports that are gathered before the record is opened: what memory holds of them."""
 STATE_ENDING = ".watch"
 """What follows the record's name in the name of the file that is kept beside it."""
 
@@ -84,8 +86,8 @@ def watch(
 ) -> bool:
     """Read sources, code what is new into the record, again and again or once.
 
-    The record is written first, then what is kept beside it: whatever interrupts the
-    watching, no entry is lost and none coded twice.
+    What was fetched is kept beside the record until it is in the record: whatever
+    interrupts the watching, no entry is lost and none coded twice.
 
     Args:
         job: what to do.
@@ -154,7 +156,7 @@ def _forget_lost(sources: list[Source], tools: Tools) -> None:
     """Forget entries whose report the record does not hold: it is another, or a new one."""
     states = [(source, tools.state.source(source.address)) for source in sources]
     names = [name for _, state in states for name in state.seen.values() if name is not None]
-    there = texts_of(tools.record, names)
+    there = ids_there(tools.record, names)
     for source, state in states:
         lost = [d for d, name in state.seen.items() if name is not None and name not in there]
         if lost:
@@ -190,7 +192,13 @@ def _go(sources: list[Source], tools: Tools, shows: Shows) -> bool:
 
 
 def _round(sources: list[Source], tools: Tools, shows: Shows, done: Round) -> None:
-    """Read every source that is due."""
+    """Read every source that is due, and code what is new."""
+    gathered: list[Gathered] = []
     for source in sources:
         shows.reading(source.address)
-        done.lines.append(read_source(source, tools, done.count))
+        gathered.append(gather(source, tools))
+        done.lines.append(gathered[-1].line)
+        if sum(len(one.made) for one in gathered) >= TOGETHER:
+            settle(gathered, tools, done.count)
+            gathered.clear()
+    settle(gathered, tools, done.count)
