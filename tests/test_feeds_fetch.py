@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import ssl
 import time
+import tracemalloc
 import zlib
 from email.utils import formatdate
 from typing import TYPE_CHECKING
@@ -272,7 +273,12 @@ def test_gzip_bomb(server: Server, clock: FakeClock) -> None:
     zeros = bytes(2**20)
     bomb = b"".join([*(engine.compress(zeros) for _ in range(80)), engine.flush()])
     assert len(bomb) < 100_000
-    error = refused(server, clock, lambda h: h.say(200, bomb, Content_Encoding="gzip"))
+    tracemalloc.start()
+    try:
+        error = refused(server, clock, lambda h: h.say(200, bomb, Content_Encoding="gzip"))
+        assert tracemalloc.get_traced_memory()[1] < 2_000_000
+    finally:
+        tracemalloc.stop()
     assert "over 100,000 bytes" in str(error)
     assert error.lasting
 
@@ -352,7 +358,7 @@ def test_endless_slow_answers_end_in_time(server: Server, clock: FakeClock, part
 
     began = time.monotonic()
     assert "took over 0.3 seconds" in str(refused(server, clock, route, seconds=0.3))
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 10
 
 
 @pytest.mark.parametrize(

