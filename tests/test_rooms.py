@@ -24,9 +24,12 @@ ORDER = [
     "display",
     "explain",
     "runs",
+    "feeds",
     "cli",
 ]
 """A room may import itself and the rooms before it."""
+NETWORK = {"socket", "ssl", "http", "urllib3", "requests", "httpx", "ftplib", "aiohttp"}
+"""Packages that connect to hosts."""
 LAZY = {("record", "display")}
 """Imports inside a method, made only when a notebook shows a record."""
 
@@ -64,3 +67,16 @@ def test_imports_run_one_way() -> None:
 def test_every_room_has_its_place() -> None:
     rooms = {p.relative_to(PACKAGE).parts[0].removesuffix(".py") for p in PACKAGE.rglob("*.py")}
     assert rooms - {"__init__", "__main__"} == set(ORDER)
+
+
+def test_only_feeds_reach_the_network() -> None:
+    """A reader, a coder or a store that could connect to a host is a fault."""
+    wrong = []
+    for path in sorted(PACKAGE.rglob("*.py")):
+        if path.relative_to(PACKAGE).parts[0] == "feeds":
+            continue
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        names = [n.module for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) and n.module]
+        names += [a.name for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names]
+        wrong += [f"{path.name}: {n}" for n in names if n.split(".")[0] in NETWORK]
+    assert wrong == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from dragoman.errors import InputError
 
@@ -21,3 +22,27 @@ def as_date(given: str | None, option: str = "--published") -> str | None:
         raise InputError(
             f"{option} {given!r}: no date; expected YYYY-MM-DD, as in 2024-03-05"
         ) from error
+
+
+def as_seconds(given: str, option: str = "--every") -> float:
+    """Return a span of time of the command line in seconds.
+
+    Raises:
+        InputError: it is not a number with ``s``, ``m``, ``h`` or ``d`` behind it.
+    """
+    found = re.fullmatch(r"(\d{1,6})\s*([smhd])", given.strip().lower(), re.ASCII)
+    if not found or not int(found[1]):
+        raise InputError(f"{option} {given!r}: no span of time; expected one like 30s, 15m, 2h, 1d")
+    return int(found[1]) * {"s": 1.0, "m": 60.0, "h": 3_600.0, "d": 86_400.0}[found[2]]
+
+
+def as_bytes(given: str, option: str = "--max-bytes") -> int:
+    """Return a size of the command line in bytes.
+
+    Raises:
+        InputError: it is not a number, with ``K``, ``M`` or ``G`` behind it if wanted.
+    """
+    found = re.fullmatch(r"(\d{1,12})\s*([kmg]?)", given.strip().lower(), re.ASCII)
+    if not found or not int(found[1]):
+        raise InputError(f"{option} {given!r}: no size; expected one like 500K, 8M, 1G")
+    return int(found[1]) * {"": 1, "k": 2**10, "m": 2**20, "g": 2**30}[found[2]]

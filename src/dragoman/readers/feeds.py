@@ -19,23 +19,31 @@ def read_feed(stream: BinaryIO, place: Place, defaults: Defaults) -> Iterator[Re
 
     The text is the entry's content, else its summary. Nothing is fetched.
     """
-    import feedparser  # noqa: PLC0415 - slow to import, needed for this format only
-
     data = stream.read(MAX_PAGE + 1)
     if len(data) > MAX_PAGE:
         yield place.reject(f"feed over {MAX_PAGE:,} bytes; expected a smaller one")
         return
-    # A stream, never a string: feedparser would take a string for an address.
-    feed = feedparser.parse(io.BytesIO(data))
-    if not feed.entries:
+    parsed = parse_feed(data)
+    if not parsed.entries:
         yield place.reject("no feed entries found; expected RSS or Atom")
         return
-    for number, entry in enumerate(feed.entries, start=1):
-        yield shape(_fields(entry, feed.feed), place.at(number), defaults)
+    for number, entry in enumerate(parsed.entries, start=1):
+        yield shape(entry_fields(entry, parsed.feed), place.at(number), defaults)
 
 
-def _fields(entry: Any, feed: Any) -> dict[str, object]:
-    """Return the raw fields of one entry."""
+def parse_feed(data: bytes) -> Any:
+    """Return what feedparser reads in a feed: ``feed``, ``entries``, ``version``, ``bozo``.
+
+    Nothing is fetched, and a feed that is not well formed is read as far as it goes.
+    """
+    import feedparser  # noqa: PLC0415 - slow to import, needed for this format only
+
+    # A stream, never a string: feedparser would take a string for an address.
+    return feedparser.parse(io.BytesIO(data))
+
+
+def entry_fields(entry: Any, feed: Any) -> dict[str, object]:
+    """Return the raw fields of one entry, for ``shape``; its HTML becomes plain text."""
     contents = [part.get("value", "") for part in entry.get("content", ())]
     body = max(contents, key=len, default="") or entry.get("summary", "")
     title = plain_text(entry.get("title", ""))

@@ -1,0 +1,2 @@
+-- Hosts that asked to be left alone, and until when.
+SELECT host, until FROM hosts

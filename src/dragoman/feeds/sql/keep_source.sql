@@ -1,0 +1,2 @@
+-- Keep a source.
+INSERT OR REPLACE INTO sources (address, state) VALUES (?, ?)

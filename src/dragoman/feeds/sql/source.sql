@@ -1,0 +1,2 @@
+-- What is kept of a source.
+SELECT state FROM sources WHERE address = ?
