@@ -26,6 +26,7 @@ BAD_INPUT = 2
 COMMANDS = (
     ("code", "Code reports: who did what to whom, when, where, according to whom."),
     ("explain", "Show why a sentence codes to what it codes to, or to nothing."),
+    ("export", "Write a record as POLECAT, ICEWS, GDELT, Phoenix, PLOVER, CSV or Parquet."),
     ("evaluate", "Count quality against gold, list misses, hold floors."),
 )
 """Each command's name, which is also its module's and its function's, and what it does."""
