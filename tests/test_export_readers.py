@@ -38,6 +38,7 @@ from record_files import (
 
 from dragoman.export.load import layout
 from dragoman.export.run import Job, export
+from dragoman.export.world import World
 from dragoman.export.writers import Name
 from dragoman.record import Cameo, Entity, Event, Location, Size, to_json
 
@@ -104,10 +105,10 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("exports")
     reports = (*REPORTS, report("r9", outlet=None, url=None, published=None))
     record = write_record(folder / "r.duckdb", [*EVENTS, FUTURE, UNDATED], reports)
-    paths = {}
+    paths, world = {}, World.load()
     for name in NAMES:
         paths[name] = folder / f"out.{name}"
-        export(Job(record=record, out=paths[name], name=name))
+        export(Job(record=record, out=paths[name], name=name), world=world)
     return paths
 
 

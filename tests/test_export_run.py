@@ -36,7 +36,7 @@ def do(tmp_path: Path, events: list[Any], **fields: Any) -> Done:
     if not record.exists():
         write_record(record, events)
     given = {"record": record, "out": tmp_path / "out", "name": "csv"}
-    return export(Job(**{**given, **fields}))
+    return export(Job(**{**given, **fields}), world=WORLD)
 
 
 def lines(path: Path) -> list[str]:

@@ -1,4 +1,4 @@
-"""Hostile text in every field of every format: no row breaks, no cell is a formula, words come back."""
+"""Hostile text in every field of every format: rows hold, no formulas, words come back."""
 
 from __future__ import annotations
 

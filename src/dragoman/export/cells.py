@@ -34,6 +34,8 @@ _FORMULA = tuple("=+-@＝＋－＠")  # noqa: RUF001 - the wide forms start form
 
 def clean(text: str) -> str:
     """Return a text as one line of characters that are there to be seen."""
+    if text.isascii() and text.isprintable() and "  " not in text and len(text) <= CAP:
+        return text.strip()  # most cells; the rest is for the others
     line = _BLANK.sub(" ", _UNSEEN.sub("", _HALF.sub("\ufffd", text))).strip()
     return line if len(line) <= CAP else line[: CAP - 1] + MORE
 
@@ -79,8 +81,9 @@ def cell(value: Value, layout: Format) -> str:
         return layout.missing
     if isinstance(value, str):
         line = clean(value)
-        for old, new in layout.replace.items():
-            line = line.replace(old, new)
+        if line and not line.isalnum():
+            for old, new in layout.replace.items():
+                line = line.replace(old, new)
         return guard(line) or layout.missing
     if isinstance(value, float) and not math.isfinite(value):
         return layout.missing

@@ -67,12 +67,13 @@ class Done:
     """Time it took."""
 
 
-def export(job: Job, watch: Watch | None = None) -> Done:
+def export(job: Job, watch: Watch | None = None, world: World | None = None) -> Done:
     """Export a record.
 
     Args:
         job: what to do.
         watch: called after each page with the events read and the events of the record.
+        world: what ``World.load`` gives, where it is at hand; loading takes a moment.
 
     Raises:
         InputError: the record cannot be read.
@@ -84,8 +85,8 @@ def export(job: Job, watch: Watch | None = None) -> Done:
         files = _files(job)
         for path in files.values():
             check_target(path, job.record)
-        tally, world = Tally(), World.load()
-        _write(job, files, source, (tally, world), watch)
+        tally = Tally()
+        _write(job, files, source, (tally, world or World.load()), watch)
     return Done(tally, tuple(files.values()), time.monotonic() - began)
 
 
