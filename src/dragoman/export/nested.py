@@ -68,12 +68,35 @@ def nested_schema() -> pa.Schema:
 
 def nested_row(story: Story, world: World) -> dict[str, Any]:
     """Return an event as a row."""
-    row = {n: _plain(getattr(story.event, n), n) for n in Event.__struct_fields__}
+    row: dict[str, Any] = msgspec.to_builtins(story.event)
+    row["date"], row["enddate"] = _day(row["date"]), _day(row["enddate"])
+    row["size"] = {n: _ends(amount) for n, amount in row["size"].items()}
+    for mention in row["mentions"]:
+        if (info := mention["date_info"]) is not None:
+            info["anchor"] = _day(info["anchor"])
     for name, what, _, _ in _NUMBERS:
         codes = [entity.code for entity in getattr(story.event, name.split("_")[0])]
         row[name] = codes if what == "code" else [getattr(world, what)(code) for code in codes]
-    row["reports"] = [_plain(report, "reports") for report in story.reports]
+    reports = [msgspec.to_builtins(report) for report in story.reports]
+    row["reports"] = [each | {"published": _day(each["published"])} for each in reports]
     return row
+
+
+def nested_table(rows: list[dict[str, Any]]) -> pa.Table:
+    """Return rows as a table; halves of surrogate pairs become question marks."""
+    try:
+        return pa.Table.from_pylist(rows, schema=nested_schema())
+    except UnicodeEncodeError:
+        return pa.Table.from_pylist([sound(row) for row in rows], schema=nested_schema())
+
+
+def sound(value: Any) -> Any:
+    """Return a tree whose texts are all valid Unicode."""
+    if isinstance(value, dict):
+        return {name: sound(part) for name, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [sound(part) for part in value]
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
 
 
 def _arrow(hint: Any, name: str) -> pa.DataType:
@@ -103,23 +126,15 @@ def _bare(hint: Any) -> Any:
     return next(arg for arg in get_args(hint) if arg is not type(None))
 
 
-def _plain(value: Any, name: str) -> Any:
-    """Return a value as Arrow takes it."""
-    if isinstance(value, msgspec.Struct):
-        if name == "size":
-            fields = ((n, ends(getattr(value, n))) for n in value.__struct_fields__)
-            return {n: {"low": low, "high": high} for n, (low, high) in fields}
-        return {n: _plain(getattr(value, n), n) for n in value.__struct_fields__}
-    if isinstance(value, tuple):
-        return [_plain(each, name) for each in value]
-    if isinstance(value, str):
-        return _day(value) if name in _DAYS else value.encode("utf-8", "replace").decode()
-    return value
+def _ends(amount: Amount) -> dict[str, int | None]:
+    """Return an amount as its lowest and its highest number."""
+    low, high = ends(amount)
+    return {"low": low, "high": high}
 
 
-def _day(text: str) -> dt.date | None:
+def _day(text: str | None) -> dt.date | None:
     """Return a date; ``None`` for what is none."""
     try:
-        return dt.date.fromisoformat(text)
+        return dt.date.fromisoformat(text) if text else None
     except ValueError:
         return None

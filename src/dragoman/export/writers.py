@@ -7,13 +7,12 @@ import io
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import msgspec
-import pyarrow as pa
 import pyarrow.parquet as pq
 
 from dragoman.export import flat, gdelt, icews, phoenix, polecat
 from dragoman.export.cells import cells
 from dragoman.export.load import layout
-from dragoman.export.nested import nested_row, nested_schema
+from dragoman.export.nested import nested_row, nested_schema, nested_table, sound
 from dragoman.record import to_json
 
 if TYPE_CHECKING:
@@ -85,16 +84,7 @@ def line(event: Event) -> bytes:
     try:
         return to_json(event)
     except UnicodeEncodeError:
-        return msgspec.json.encode(_sound(msgspec.to_builtins(event)))
-
-
-def _sound(value: Any) -> Any:
-    """Return a tree whose texts are all valid Unicode."""
-    if isinstance(value, dict):
-        return {name: _sound(part) for name, part in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_sound(part) for part in value]
-    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
+        return msgspec.json.encode(sound(msgspec.to_builtins(event)))
 
 
 class TableWriter:
@@ -160,7 +150,7 @@ class NestedWriter:
     def _flush(self, number: int) -> None:
         """Write the first rows that wait."""
         ready, self._waiting = self._waiting[:number], self._waiting[number:]
-        self._writer.write_table(pa.Table.from_pylist(ready, schema=nested_schema()))
+        self._writer.write_table(nested_table(ready))
 
     def close(self) -> None:
         """Write the last row group and the file's end."""
