@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from contextlib import contextmanager
 from importlib.resources import files
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
 
 PAGE = 5_000
 """Events read at once."""
-MEMORY = "1GB"
-"""What the database may use besides."""
+MEMORY = "256MB"
+"""What the database may use besides; it fills what it is given with pages it has read."""
 
 
 class Source:
@@ -113,6 +114,8 @@ def open_source(path: Path) -> Iterator[Source]:
         )
     if not path.is_file():
         raise InputError(f"{path}: no such file; write one with dragoman code ... --out {path}")
-    with connect(path, read_only=True) as connection:
+    # What does not fit into memory must not go beside a record that may lie in a closed folder.
+    with TemporaryDirectory() as spill, connect(path, read_only=True) as connection:
         connection.execute(f"SET memory_limit = '{MEMORY}'")
+        connection.execute("SET temp_directory = '{}'".format(spill.replace("'", "''")))
         yield Source(path, connection)
