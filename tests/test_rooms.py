@@ -20,6 +20,7 @@ ORDER = [
     "stories",
     "coding",
     "store",
+    "export",
     "evaluation",
     "display",
     "explain",

@@ -27,6 +27,7 @@ COMMANDS = (
     ("code", "Code reports: who did what to whom, when, where, according to whom."),
     ("explain", "Show why a sentence codes to what it codes to, or to nothing."),
     ("watch", "Follow feeds: read them on a schedule, code what is new."),
+    ("export", "Write a record as POLECAT, ICEWS, GDELT, Phoenix, PLOVER, CSV or Parquet."),
     ("evaluate", "Count quality against gold, list misses, hold floors."),
     ("store", "Look after a record: check it, join it otherwise, list its runs and revisions."),
 )

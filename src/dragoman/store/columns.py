@@ -241,10 +241,16 @@ def _tree(table: str, row: Row) -> Row:
         _put(node, column, row[column.name])
     for name in _EXTENT if table == "events" else ():
         tree.pop(name, None)
-    hints = get_type_hints(_STRUCTS[table])
     pruned = {name: _pruned(value) for name, value in tree.items()}
     # A struct that must be there may have nothing stated in it.
-    return {n: {} if v is None and _is_struct(hints.get(n)) else v for n, v in pruned.items()}
+    return {n: {} if v is None and n in _needed(table) else v for n, v in pruned.items()}
+
+
+@cache
+def _needed(table: str) -> frozenset[str]:
+    """Return the fields of a table's struct that are structs themselves and must be there."""
+    hints = get_type_hints(_STRUCTS[table])
+    return frozenset(name for name, hint in hints.items() if _is_struct(hint))
 
 
 def _put(node: Row, column: Column, cell: Any) -> None:

@@ -1,0 +1,98 @@
+"""The record as exports read it: events in a fixed order, whole, with their reports.
+
+The only module of the room that knows the record's tables. Events come a page at a time, so
+memory does not grow with the record.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from importlib.resources import files
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from dragoman.errors import InputError
+from dragoman.export.story import Press
+from dragoman.record import Event
+from dragoman.store.columns import from_row
+from dragoman.store.duck import connect
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+PAGE = 5_000
+"""Events read at once."""
+MEMORY = "256MB"
+"""What the database may use besides; it fills what it is given with pages it has read."""
+
+
+class Source:
+    """An open record."""
+
+    def __init__(self, path: Path, connection: duckdb.DuckDBPyConnection) -> None:
+        """Keep the connection; see ``open_source``."""
+        self._path, self._connection = path, connection
+
+    def count(self) -> int:
+        """Return the number of events."""
+        (row,) = self._rows("count", {})
+        return int(next(iter(row.values())))
+
+    def pages(self) -> Iterator[list[Event]]:
+        """Yield every event, in the order of date and id, undated ones last, in lists.
+
+        Raises:
+            InputError: the file is no record, or of another version.
+        """
+        day, last = "", ""
+        while page := self._rows("page", {"day": day, "id": last, "size": PAGE}):
+            yield [event for row in page if isinstance(event := from_row("events", row), Event)]
+            day, last = page[-1]["date"] or "~", page[-1]["id"]
+
+    def reports(self, ids: Iterable[str]) -> dict[str, Press]:
+        """Return some reports by id; ids that are not there are left out."""
+        wanted = sorted(set(ids))
+        return {row["id"]: Press(**row) for row in self._rows("reports", {"ids": wanted})}
+
+    def _rows(self, name: str, values: dict[str, Any]) -> list[dict[str, Any]]:
+        """Return the rows of a named statement."""
+        try:
+            cursor = self._connection.execute(_sql(name), values)
+            names = [column[0] for column in cursor.description or ()]
+            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        except duckdb.Error as error:
+            reason = str(error).partition("\n")[0]
+            raise InputError(
+                f"{self._path}: no record of this version ({reason}); give a .duckdb file that"
+                " dragoman code --out has written"
+            ) from error
+
+
+def _sql(name: str) -> str:
+    """Return one of the named statements of ``export/sql``."""
+    return files("dragoman.export").joinpath(f"sql/{name}.sql").read_text("utf-8")
+
+
+@contextmanager
+def open_source(path: Path) -> Iterator[Source]:
+    """Open a record for reading.
+
+    Raises:
+        InputError: there is no such file, or it is no ``.duckdb`` file.
+        OutputError: the database cannot be opened.
+    """
+    if path.suffix.lower() != ".duckdb":
+        raise InputError(
+            f"{path}: {path.suffix or 'no ending'} found, .duckdb expected; give a record that"
+            " dragoman code --out NAME.duckdb has written"
+        )
+    if not path.is_file():
+        raise InputError(f"{path}: no such file; write one with dragoman code ... --out {path}")
+    # What does not fit into memory must not go beside a record that may lie in a closed folder.
+    with TemporaryDirectory() as spill, connect(path, read_only=True) as connection:
+        connection.execute(f"SET memory_limit = '{MEMORY}'")
+        connection.execute("SET temp_directory = '{}'".format(spill.replace("'", "''")))
+        yield Source(path, connection)

@@ -1,0 +1,2 @@
+-- Events of the record.
+SELECT count(*) FROM events
