@@ -41,7 +41,9 @@ class Floors(BaseModel):
 
 
 def evaluate(
-    gold: Annotated[Path, typer.Argument(help="Gold file: PLOVER .jsonl, or .tsv of sentences.")],
+    gold: Annotated[
+        Path, typer.Argument(help="PLOVER .jsonl, .tsv of sentences, or a folder of happenings.")
+    ],
     misses: Annotated[
         str | None,
         typer.Option(
@@ -72,15 +74,21 @@ def evaluate(
 
         dragoman evaluate gold.jsonl --floors benchmarks/floors/plover-gsr-dev.yaml
 
+    How well mentions of many reports are joined into events:
+
+        dragoman evaluate gold/happenings
+
     A .jsonl gold holds PLOVER records with their texts, a .tsv one sentence a
     row. "found" is the share of sentences with an event of the right type,
     "full" that with the right parties as well.
     """
     try:
         limits = read_floors(floors) if floors else None
-        result = score(gold)
-        _write(result, misses, json_path)
-        sunk = below(result, limits) if limits else []
+        sunk = _joins(gold, json_path, limits) if gold.is_dir() else None
+        if sunk is None:
+            result = score(gold)
+            _write(result, misses, json_path)
+            sunk = below(result, limits) if limits else []
     except DragomanError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(BAD_INPUT) from error
@@ -88,6 +96,13 @@ def evaluate(
         typer.echo(line, err=True)
     if sunk:
         raise typer.Exit(BELOW_FLOOR)
+
+
+def _joins(folder: Path, json_path: Path | None, limits: Floors | None) -> list[str]:
+    """Count a folder of happenings."""
+    from dragoman.cli.joins import count_joins  # noqa: PLC0415 - DuckDB is slow to import
+
+    return count_joins(folder, json_path, limits)
 
 
 def score(gold: Path, code: Code | None = None) -> Result:
