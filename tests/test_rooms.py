@@ -20,6 +20,7 @@ ORDER = [
     "stories",
     "coding",
     "store",
+    "analysis",
     "evaluation",
     "display",
     "explain",

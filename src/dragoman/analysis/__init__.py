@@ -1,12 +1,8 @@
 """Panels and comparisons: the record as tables of units and periods.
 
-``sql/*.sql`` holds the named steps that DuckDB runs over a record, ``query.py`` alone
-runs them; the record is opened to read and never changed.
+``panel.open_panel`` counts, ``compare.compare`` sets a pair or a country against its own past,
+``panel_picture`` and ``compare_picture`` draw both. ``sql/*.sql`` holds the named steps that
+DuckDB runs over a record; ``query.py`` alone runs them, on a record opened to read.
+
+Nothing is imported here: statistics and drawing are slow to load and a panel needs neither.
 """
-
-from __future__ import annotations
-
-from dragoman.analysis.compare import Comparison, CompareJob, compare
-from dragoman.analysis.panel import Panel, PanelJob, open_panel
-
-__all__ = ["CompareJob", "Comparison", "Panel", "PanelJob", "compare", "open_panel"]

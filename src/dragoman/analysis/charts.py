@@ -166,8 +166,10 @@ def finished(parts: Sequence[Any], title: str, subtitle: Sequence[str]) -> dict[
     process has drawn.
     """
     theme = load_theme()
-    chart = alt.vconcat(*parts).resolve_scale(x="independent").properties(
-        title=alt.TitleParams(title, subtitle=list(subtitle))
+    chart = (
+        alt.vconcat(*parts)
+        .resolve_scale(x="independent")
+        .properties(title=alt.TitleParams(title, subtitle=list(subtitle)))
     )
     with alt.data_transformers.enable("default", consolidate_datasets=False, max_rows=None):
         spec: dict[str, Any] = chart.to_dict(validate=False)

@@ -7,7 +7,6 @@ baseline that lies before it.
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -15,13 +14,15 @@ from dragoman.actors.knowledge import Knowledge
 from dragoman.analysis import periods, statistics
 from dragoman.analysis.codes import check_codes, load_codes
 from dragoman.analysis.panel import Aux, PanelJob, open_panel
-from dragoman.analysis.periods import By
 from dragoman.analysis.query import open_record
 from dragoman.analysis.statistics import Counts, Verdict
 from dragoman.errors import InputError
 
 if TYPE_CHECKING:
+    import datetime as dt
     from pathlib import Path
+
+    from dragoman.analysis.periods import By
 
 MEASURES = (
     "events",
@@ -31,6 +32,7 @@ MEASURES = (
     "n_material_conflict",
 )
 """Counts that are compared, as a panel names them."""
+Odd = Literal["many", "few"]
 Against = Literal["this:window", "this:baseline", "window:before"]
 """What is set against what; ``before`` is the baseline without the window."""
 
@@ -97,7 +99,7 @@ class Comparison:
     """Every measure and comparison."""
     shifts: tuple[int, ...]
     """Periods of the history from which the rate of events is lastingly another."""
-    odd: tuple[int, ...]
+    odd: dict[int, Odd]
     """Periods of the history with oddly many or few events for their stretch."""
 
     def rows(self) -> list[dict[str, Any]]:
@@ -111,7 +113,7 @@ class Comparison:
                 **row,
                 "span": "this" if i == last else "window" if i >= window else "baseline",
                 "shift": i in self.shifts,
-                "odd": i in self.odd,
+                "odd": self.odd.get(i),
             }
             for i, row in enumerate(self.history)
         ]
@@ -141,12 +143,14 @@ def compare(job: CompareJob, known: Knowledge | None = None) -> Comparison:
             " baseline longer than the window, such as --window 4 --baseline 52"
         )
     rows, scores = _history(job, known)
+    shifts, odd = _shifts_and_odd(rows)
     return Comparison(
         job=job,
         names=tuple(codes[code].name for code in job.countries),
         history=rows,
         lines=_lines(job, rows, scores),
-        **_findings(rows),
+        shifts=shifts,
+        odd=odd,
     )
 
 
@@ -282,8 +286,13 @@ def _scale(
     return Line("scale_mean", against, means[0], means[1], None, None, change, p, verdict)
 
 
-def _findings(rows: list[dict[str, Any]]) -> dict[str, tuple[int, ...]]:
+def _shifts_and_odd(rows: list[dict[str, Any]]) -> tuple[tuple[int, ...], dict[int, Odd]]:
     """Return the lasting shifts and the odd periods of the history."""
     history = _counts(rows, "events")
     cuts = statistics.shifts(history)
-    return {"shifts": tuple(cuts), "odd": tuple(statistics.odd_periods(history, cuts))}
+    found = statistics.odd_periods(history, cuts)
+    odd: dict[int, Odd] = {
+        i: "many" if history.events[i] > (judged.expected or 0) else "few"
+        for i, judged in found.items()
+    }
+    return tuple(cuts), odd

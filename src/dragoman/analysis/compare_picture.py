@@ -1,19 +1,21 @@
-"""The picture of a comparison, and its finding in words."""
+"""The picture of a comparison."""
 
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from typing import TYPE_CHECKING, Any
 
 import altair as alt
 
 from dragoman.analysis import charts, periods
 from dragoman.analysis.theme import Theme, load_theme, write_picture
+from dragoman.analysis.words import headline, many
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from dragoman.analysis.compare import Comparison, Line
+    from dragoman.analysis.compare import Comparison
 
 _HEIGHT = 260
 
@@ -28,7 +30,7 @@ def comparison_spec(found: Comparison) -> dict[str, Any]:
     theme, rows, by = load_theme(), found.history, found.job.by
     data = charts.bars(rows, by, per_report=True)
     low, high = charts.extent(data)
-    domain = (low, high + 0.14 * (high - low))  # room for the words above
+    domain = (low, high + 0.1 * (high - low))  # room for the words above
     first, last = rows[0]["date"], periods.last_day(rows[-1]["date"], by)
     axis = charts.time_axis(first, last, labels=True)
     line = _HEIGHT * domain[1] / (domain[1] - domain[0])
@@ -43,69 +45,18 @@ def comparison_spec(found: Comparison) -> dict[str, Any]:
     return charts.finished([main, below], headline(found), _subtitle(found))
 
 
-def pair_name(found: Comparison) -> str:
-    """Return who is compared: "Iran", "Iran and Russia" or "Iran → Russia"."""
-    return (" → " if found.job.directed else " and ").join(found.names)
-
-
-def measure_name(measure: str) -> str:
-    """Return what a measure is called."""
-    quads = load_theme().quads
-    return quads[measure].name if measure in quads else {"scale_mean": "PLOVER scale"}.get(
-        measure, measure
-    )
-
-
-def side_names(found: Comparison, line: Line) -> tuple[str, str]:
-    """Return what the two sides of a comparison are called."""
-    by, job = found.job.by, found.job
-    size = len(found.history) - 1
-    window = min(job.window, size)
-    this = periods.label(found.history[-1]["date"], by)
-    return {
-        "this:window": (this, f"the last {_many(window, by)}"),
-        "this:baseline": (this, f"the last {_many(size, by)}"),
-        "window:before": (f"the last {_many(window, by)}", f"the {_many(size - window, by)} before"),
-    }[line.compared]
-
-
-def _many(count: int, by: str) -> str:
-    """Return "4 weeks"."""
-    return f"{count} {by}{'s' * (count != 1)}"
-
-
-def headline(found: Comparison) -> str:
-    """Return the finding in one line: the clearest change, or that there is none."""
-    clear = [line for line in found.lines if line.verdict in {"more", "fewer"}]
-    clear = [line for line in clear if line.measure != "scale_mean"]
-    if clear:
-        best = min(clear, key=lambda line: (line.measure != "events", line.p or 0.0))
-        now, past = side_names(found, best)
-        return f"{pair_name(found)}: {_amount(best)} in {now} than in {past}"
-    told = [line for line in found.lines if line.verdict == "no clear change"]
-    if told:
-        now, past = side_names(found, told[-1] if len(told) == 1 else told[0])
-        return f"{pair_name(found)}: no clear change in {now} against {past}"
-    return f"{pair_name(found)}: too few events to tell a change"
-
-
-def _amount(line: Line) -> str:
-    """Return "more verbal conflict" or "fewer events"."""
-    few = "fewer" if line.measure == "events" else "less"
-    return f"{'more' if line.verdict == 'more' else few} {measure_name(line.measure)}"
-
-
 def _subtitle(found: Comparison) -> list[str]:
     """Return how the picture is to be read."""
     by, rows = found.job.by, found.history
     first, last = (periods.label(rows[i]["date"], by) for i in (0, -1))
-    lines = [
-        f"Events per 1,000 reports read, by {by}, {first} to {last}."
-        " Cooperation above the line, conflict below."
-    ]
+    what = f"Events per 1,000 reports read, by {by}, {first} to {last}."
+    lines = [f"{what} Cooperation above the line, conflict below."]
+    more = []
     if found.shifts:
-        lines.append("Dashed lines: mean before and after a lasting shift of the rate of events.")
-    return lines
+        more.append("Dashed lines: mean before and after a lasting shift of the rate of events.")
+    if not all(row["reports_read"] for row in rows):
+        more.append("Gaps: nothing was read.")
+    return [*lines, " ".join(more)] if more else lines
 
 
 def _spans(found: Comparison, axis: alt.X, theme: Theme) -> list[alt.Chart]:
@@ -116,15 +67,15 @@ def _spans(found: Comparison, axis: alt.X, theme: Theme) -> list[alt.Chart]:
         {
             "from": charts.moment(rows[window]["date"]),
             "to": charts.moment(periods.step(rows[last]["date"], by)),
-            "name": f"last {_many(last - window, by)} and {periods.label(rows[last]['date'], by)}",
+            "name": f"last {many(last - window, by)} and {periods.label(rows[last]['date'], by)}",
         }
     ]
     base = alt.Chart(alt.Data(values=data))
     shade = base.mark_rect(color=theme.shade).encode(
         x=axis, x2="to", y=alt.value(0), y2=alt.value(_HEIGHT)
     )
-    text = base.mark_text(align="right", fontSize=11, color=theme.quiet, dx=-4)
-    return [shade, text.encode(x=alt.X("to:T"), y=alt.value(9), text="name:N")]
+    text = base.mark_text(align="right", fontSize=11, color=theme.quiet, dx=0)
+    return [shade, text.encode(x=alt.X("to:T"), y=alt.value(-8), text="name:N")]
 
 
 def _levels(found: Comparison, axis: alt.X, theme: Theme) -> list[alt.Chart]:
@@ -134,7 +85,7 @@ def _levels(found: Comparison, axis: alt.X, theme: Theme) -> list[alt.Chart]:
     rows, by = found.history, found.job.by
     bounds = [0, *found.shifts, len(rows)]
     data = []
-    for begin, end in zip(bounds, bounds[1:], strict=False):
+    for begin, end in itertools.pairwise(bounds):
         read = sum(row["reports_read"] for row in rows[begin:end]) or 1
         for side, sign in ((charts.UPWARD, 1), (charts.DOWNWARD, -1)):
             total = sum(row[quad] for row in rows[begin:end] for quad in side)
@@ -157,18 +108,25 @@ def _levels(found: Comparison, axis: alt.X, theme: Theme) -> list[alt.Chart]:
     )
     base = alt.Chart(alt.Data(values=shifts))
     rule = base.mark_rule(color=theme.mark, strokeWidth=1)
-    text = base.mark_text(align="right", fontSize=11, color=theme.mark, dx=-5, fontWeight="bold")
+    late = [shift for shift, i in zip(shifts, found.shifts, strict=True) if 3 * i > len(rows)]
+    early = [shift for shift in shifts if shift not in late]
     return [
         level.encode(x=axis, x2="to", y="level:Q"),
         rule.encode(x=axis, y=alt.value(0), y2=alt.value(_HEIGHT)),
-        text.encode(x=axis, y=alt.value(26), text="name:N"),
+        *(
+            alt.Chart(alt.Data(values=data))
+            .mark_text(align=align, fontSize=11, color=theme.mark, dx=dx, fontWeight="bold")
+            .encode(x=axis, y=alt.value(8), text="name:N")
+            for data, align, dx in ((late, "right", -5), (early, "left", 5))
+            if data
+        ),
     ]
 
 
 def _odd(found: Comparison, axis: alt.X, theme: Theme) -> list[alt.Chart]:
     """Return a dot and a name over each odd period."""
     by, data = found.job.by, []
-    for index in found.odd:
+    for index, kind in found.odd.items():
         row = found.history[index]
         share = 1000 / row["reports_read"] if row["reports_read"] else 0.0
         half = (periods.step(row["date"], by) - row["date"]) / 2
@@ -177,7 +135,7 @@ def _odd(found: Comparison, axis: alt.X, theme: Theme) -> list[alt.Chart]:
             {
                 "from": f"{middle.isoformat()}Z",
                 "level": share * sum(row[quad] for quad in charts.UPWARD),
-                "name": periods.label(row["date"], by),
+                "name": f"{periods.label(row['date'], by)}: unusually {kind}",
             }
         )
     if not data:

@@ -6,7 +6,10 @@ import os
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import pyarrow as pa
 
 from dragoman.errors import InputError
 
@@ -23,6 +26,37 @@ FORMS = MappingProxyType(
 """Ending of a table's name to DuckDB's options for it."""
 PICTURES = (".svg", ".png", ".json")
 """Endings of a picture's name; ``.json`` is its Vega-Lite specification with the data in it."""
+
+
+def write_rows(rows: list[dict[str, Any]], path: Path) -> None:
+    """Write rows, all with the same columns, as the kind of table that the path's ending names.
+
+    Raises:
+        InputError: the file cannot be written.
+    """
+    with replacing(path) as part, duckdb.connect() as connection:
+        connection.register("rows", pa.Table.from_pylist(rows))
+        copy(connection, "FROM rows", part, FORMS[path.suffix.lower()])
+
+
+def copy(connection: duckdb.DuckDBPyConnection, query: str, path: Path, form: str) -> None:
+    """Write what a query returns, in its order, into a file.
+
+    Args:
+        connection: where the query is run.
+        query: SQL of the program's own.
+        path: the file.
+        form: one of the values of ``FORMS``.
+
+    Raises:
+        InputError: the file cannot be written.
+    """
+    place = str(path).replace("'", "''")
+    try:
+        connection.execute(f"COPY ({query}) TO '{place}' ({form})")
+    except duckdb.IOException as error:
+        reason = str(error).partition("\n")[0]
+        raise InputError(f"{path}: cannot be written ({reason}); name another file") from error
 
 
 def check_place(name: str | None, option: str, endings: tuple[str, ...]) -> Path | None:

@@ -6,7 +6,6 @@ are told in ``docs/analysis.md``.
 
 from __future__ import annotations
 
-import datetime as dt
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import permutations
@@ -18,11 +17,12 @@ from dragoman.actors.knowledge import Knowledge
 from dragoman.analysis import periods
 from dragoman.analysis.codes import check_codes, load_codes, read_data
 from dragoman.analysis.output import FORMS, replacing
-from dragoman.analysis.periods import By
+from dragoman.analysis.periods import By  # noqa: TC001 - pydantic reads it at run time
 from dragoman.analysis.query import open_record
 from dragoman.errors import DataError, InputError
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
     from pathlib import Path
 

@@ -46,7 +46,9 @@ def panel_spec(panel: Panel) -> dict[str, Any]:
         parts.append(part)
     axis = charts.time_axis(panel.first, panel.last, labels=False)
     parts.append(charts.strip(reading, by, axis, theme))
-    return charts.finished(parts, _title(panel, units), _subtitle(panel, per_report=per_report))
+    gaps = per_report and not all(row["reports_read"] for row in reading)
+    subtitle = _subtitle(panel, per_report=per_report, gaps=gaps)
+    return charts.finished(parts, _title(panel, units), subtitle)
 
 
 def unit_name(unit: dict[str, Any], panel: Panel) -> str:
@@ -74,13 +76,16 @@ def _title(panel: Panel, units: list[dict[str, Any]]) -> str:
     return f"{name} leads {shown} with {units[0]['events']:,} events, {share:.0%} of them {looks}"
 
 
-def _subtitle(panel: Panel, *, per_report: bool) -> list[str]:
+def _subtitle(panel: Panel, *, per_report: bool, gaps: bool) -> list[str]:
     """Return how the picture is to be read."""
     by = panel.job.by
     first = periods.label(panel.first, by)
     last = periods.label(periods.first_day(panel.last, by), by)
     what = "Events per 1,000 reports read" if per_report else "Events (no report is dated)"
-    return [
-        f"{what}, by {by}, {first} to {last}. Cooperation above the line, conflict below.",
-        "Set against the reports read, so that more media does not look like more of anything.",
-    ][: 2 if per_report else 1]
+    said = [f"{what}, by {by}, {first} to {last}. Cooperation above the line, conflict below."]
+    if per_report:
+        why = (
+            "Set against the reports read, so that more media does not look like more of anything."
+        )
+        said.append(why + gaps * " Gaps: nothing was read.")
+    return said

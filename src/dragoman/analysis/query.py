@@ -6,15 +6,17 @@ from contextlib import contextmanager
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-import duckdb
 import pyarrow as pa
 
+from dragoman.analysis.output import copy
 from dragoman.errors import InputError
 from dragoman.store.duck import connect
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
+
+    import duckdb
 
     from dragoman.analysis.codes import Code
 
@@ -102,12 +104,7 @@ class Query:
         Raises:
             InputError: the file cannot be written.
         """
-        place = str(path).replace("'", "''")
-        try:
-            self._connection.execute(f"COPY ({_select(columns)}) TO '{place}' ({form})")
-        except duckdb.IOException as error:
-            reason = str(error).partition("\n")[0]
-            raise InputError(f"{path}: cannot be written ({reason}); name another file") from error
+        copy(self._connection, _select(columns), path, form)
 
 
 def _select(columns: str) -> str:

@@ -15,6 +15,7 @@ differ by the same test.
 
 from __future__ import annotations
 
+import itertools
 import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -147,9 +148,7 @@ def shifts(history: Counts) -> list[int]:
     read = [i for i, e in enumerate(history.reports) if e]
     if len(read) < FEWEST_PERIODS or history.total < FEWEST_EVENTS:
         return []
-    kept = Counts(
-        tuple(history.events[i] for i in read), tuple(history.reports[i] for i in read)
-    )
+    kept = Counts(tuple(history.events[i] for i in read), tuple(history.reports[i] for i in read))
     ends = _searched(kept)
     return [read[end] for end in _confirmed(kept, ends)]
 
@@ -195,7 +194,7 @@ def odd_periods(history: Counts, cuts: Sequence[int]) -> dict[int, Judgement]:
     """
     bounds = [0, *cuts, len(history.events)]
     judged: dict[int, Judgement] = {}
-    for begin, end in zip(bounds, bounds[1:], strict=False):
+    for begin, end in itertools.pairwise(bounds):
         stretch = history.part(begin, end)
         for index in range(end - begin):
             rest = stretch.without(index)
@@ -206,9 +205,7 @@ def odd_periods(history: Counts, cuts: Sequence[int]) -> dict[int, Judgement]:
     if not asked:
         return {}
     corrected = stats.false_discovery_control(list(asked.values()))
-    return {
-        i: judged[i] for i, p in zip(asked, corrected, strict=True) if p <= FALSE_FINDINGS
-    }
+    return {i: judged[i] for i, p in zip(asked, corrected, strict=True) if p <= FALSE_FINDINGS}
 
 
 def scores_differ(now: Sequence[float], past: Sequence[float]) -> float | None:

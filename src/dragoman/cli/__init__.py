@@ -26,6 +26,8 @@ BAD_INPUT = 2
 COMMANDS = (
     ("code", "Code reports: who did what to whom, when, where, according to whom."),
     ("explain", "Show why a sentence codes to what it codes to, or to nothing."),
+    ("panel", "Count events by country or pair and by day, week, month, year."),
+    ("compare", "Set a pair of countries, or one, against its own past."),
     ("evaluate", "Count quality against gold, list misses, hold floors."),
 )
 """Each command's name, which is also its module's and its function's, and what it does."""
