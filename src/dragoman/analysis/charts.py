@@ -63,6 +63,11 @@ def _edges(day: dt.date, by: By) -> tuple[str, str]:
     return moment(day), moment(periods.step(day, by))
 
 
+def over(data: Sequence[Mapping[str, Any]]) -> alt.Chart:
+    """Return an empty chart over some rows."""
+    return alt.Chart(alt.Data(values=list(data)))  # type: ignore[no-untyped-call]
+
+
 def time_axis(first: dt.date, last: dt.date, *, labels: bool) -> alt.X:
     """Return the horizontal axis from the first day to the last, in universal time."""
     end = moment(last + dt.timedelta(days=1))
@@ -75,13 +80,13 @@ def time_axis(first: dt.date, last: dt.date, *, labels: bool) -> alt.X:
 
 def stacked(
     data: list[Row], axis: alt.X, domain: tuple[float, float], title: str, theme: Theme
-) -> alt.LayerChart:
+) -> alt.LayerChart | alt.FacetChart:
     """Return the bars of the four quad classes around a line."""
     scale = alt.Scale(
         domain=list(theme.quads), range=[quad.colour for quad in theme.quads.values()]
     )
     chart = (
-        alt.Chart(alt.Data(values=data))
+        over(data)
         .mark_rect(stroke="white", strokeWidth=0.6)
         .encode(
             x=axis,
@@ -95,7 +100,7 @@ def stacked(
             color=alt.Color("quad:N", scale=scale, legend=None),
         )
     )
-    line = alt.Chart(alt.Data(values=[{}])).mark_rule(color=theme.ink, strokeWidth=1)
+    line = over([{}]).mark_rule(color=theme.ink, strokeWidth=1)
     return alt.layer(chart, line.encode(y=alt.datum(0)))
 
 
@@ -112,7 +117,7 @@ def labels(height: int, line: float, theme: Theme) -> list[alt.Chart]:
     for number, quad in enumerate(_LABELS):
         y = top + (number - 1.5) * 17
         look = theme.quads[quad]
-        base = alt.Chart(alt.Data(values=[{}]))
+        base = over([{}])
         square = base.mark_square(color=look.colour, opacity=1, size=110)
         text = base.mark_text(text=look.name, align="left", fontSize=12, color=theme.ink)
         made += [
@@ -128,8 +133,8 @@ def strip(rows: Sequence[Mapping[str, Any]], by: By, axis: alt.X, theme: Theme) 
     for row in rows:
         begin, end = _edges(row["date"], by)
         data.append({"from": begin, "to": end, "low": 0, "high": row["reports_read"]})
-    return (
-        alt.Chart(alt.Data(values=data))
+    made: alt.Chart = (
+        over(data)
         .mark_rect(color=theme.reports, stroke="white", strokeWidth=0.6)
         .encode(
             x=axis,
@@ -143,6 +148,7 @@ def strip(rows: Sequence[Mapping[str, Any]], by: By, axis: alt.X, theme: Theme) 
             title=small_title(f"Reports read, by {by}", theme, weight="normal"),
         )
     )
+    return made
 
 
 def small_title(text: str, theme: Theme, *, weight: str = "bold") -> alt.TitleParams:

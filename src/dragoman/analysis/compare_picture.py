@@ -70,7 +70,7 @@ def _spans(found: Comparison, axis: alt.X, theme: Theme) -> list[alt.Chart]:
             "name": f"last {many(last - window, by)} and {periods.label(rows[last]['date'], by)}",
         }
     ]
-    base = alt.Chart(alt.Data(values=data))
+    base = charts.over(data)
     shade = base.mark_rect(color=theme.shade).encode(
         x=axis, x2="to", y=alt.value(0), y2=alt.value(_HEIGHT)
     )
@@ -103,24 +103,23 @@ def _levels(found: Comparison, axis: alt.X, theme: Theme) -> list[alt.Chart]:
         }
         for i in found.shifts
     ]
-    level = alt.Chart(alt.Data(values=data)).mark_rule(
-        color=theme.mark, strokeDash=[4, 3], strokeWidth=1.2
-    )
-    base = alt.Chart(alt.Data(values=shifts))
+    level = charts.over(data).mark_rule(color=theme.mark, strokeDash=[4, 3], strokeWidth=1.2)
+    base = charts.over(shifts)
     rule = base.mark_rule(color=theme.mark, strokeWidth=1)
     late = [shift for shift, i in zip(shifts, found.shifts, strict=True) if 3 * i > len(rows)]
     early = [shift for shift in shifts if shift not in late]
+    look: dict[str, Any] = {"fontSize": 11, "fontWeight": "bold", "color": theme.mark}
     return [
         level.encode(x=axis, x2="to", y="level:Q"),
         rule.encode(x=axis, y=alt.value(0), y2=alt.value(_HEIGHT)),
-        *(
-            alt.Chart(alt.Data(values=data))
-            .mark_text(align=align, fontSize=11, color=theme.mark, dx=dx, fontWeight="bold")
-            .encode(x=axis, y=alt.value(8), text="name:N")
-            for data, align, dx in ((late, "right", -5), (early, "left", 5))
-            if data
-        ),
+        _names(late, axis).mark_text(align="right", dx=-5, **look),
+        _names(early, axis).mark_text(align="left", dx=5, **look),
     ]
+
+
+def _names(shifts: list[dict[str, str]], axis: alt.X) -> alt.Chart:
+    """Return the chart that names shifts, but for its mark."""
+    return charts.over(shifts).encode(x=axis, y=alt.value(8), text="name:N")
 
 
 def _odd(found: Comparison, axis: alt.X, theme: Theme) -> list[alt.Chart]:
@@ -140,7 +139,7 @@ def _odd(found: Comparison, axis: alt.X, theme: Theme) -> list[alt.Chart]:
         )
     if not data:
         return []
-    base = alt.Chart(alt.Data(values=data))
+    base = charts.over(data)
     dot = base.mark_point(shape="triangle-down", filled=True, size=60, color=theme.mark, yOffset=-8)
     text = base.mark_text(fontSize=10.5, color=theme.mark, dy=-18)
     return [

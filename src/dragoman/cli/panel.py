@@ -182,7 +182,7 @@ def _table(made: Panel, width: int) -> Table | Text:
 
 def _short(name: str) -> str:
     """Return a quad class's name for a narrow column."""
-    return name.replace("eration", ".").replace("flict", ".").replace("erial", ".")
+    return name.replace("eration", ".").replace("conflict", "conf.").replace("erial", ".")
 
 
 def _caption(made: Panel, shown: int) -> Text:
