@@ -53,7 +53,7 @@ def said(comparison: Comparison, measure: str = "events") -> list[str]:
 
 
 def test_steady_pair_shows_no_change(tmp_path: Path) -> None:
-    comparison = found(weeks(tmp_path / "r.duckdb", STEADY))
+    comparison = found(weeks(tmp_path / "r.duckdb", [2 * n for n in STEADY]))
     assert said(comparison) == ["no clear change"] * 3
     assert (comparison.shifts, comparison.odd) == ((), {})
     assert headline(comparison).startswith("Iran and Russia: no clear change")
@@ -97,11 +97,12 @@ def test_few_events_tell_nothing(tmp_path: Path) -> None:
 
 
 def test_weeks_without_reports_are_left_aside(tmp_path: Path) -> None:
-    events = [*STEADY[:8], 0, *STEADY[8:], 3]
+    steady = [2 * n for n in STEADY]
+    events = [*steady[:8], 0, *steady[8:], 6]
     record = weeks(tmp_path / "r.duckdb", events, [*[10] * 8, 0, *[10] * 13])
     comparison = found(record)
     assert said(comparison) == ["no clear change"] * 3
-    assert comparison.lines[1].past == sum(STEADY) / 20
+    assert comparison.lines[1].past == sum(steady) / 20
     silent = found(record, at=MONDAY + dt.timedelta(weeks=8))
     assert said(silent)[:2] == ["no reports read"] * 2
 

@@ -107,6 +107,8 @@ def judge(now: Counts, past: Counts, bursts: float) -> Judgement:
         past: the span that the rate is taken from.
         bursts: the dispersion of single periods, from ``dispersion``.
     """
+    if not past.events:
+        return Judgement(0.0, None)
     if not now.read or not past.read:
         return Judgement(None, None)
     expected = (past.total + 0.5) * now.read / past.read
