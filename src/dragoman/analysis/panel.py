@@ -176,6 +176,9 @@ def open_panel(job: PanelJob, known: Knowledge | None = None) -> Iterator[Panel]
                 "every": job.by,
                 "min_confidence": job.min_confidence,
                 "countries": list(countries),
+                "named": len(countries),
+                "first": countries[0] if countries else "",
+                "last": countries[-1] if countries else "",
                 "both_sides": job.unit == "dyad" and len(countries) > 1,
                 "longest": periods.LONGEST[job.by],
             }

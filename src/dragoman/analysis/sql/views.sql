@@ -14,10 +14,12 @@ WITH exact AS (
     SELECT CAST(date AS DATE) AS day, accounts, quad_code,
         CAST(event_scale AS DECIMAL(18, 6)) AS scale,
         CAST(cameo_goldstein AS DECIMAL(18, 6)) AS goldstein,
-        list_distinct(recipient_code) AS targets,
-        unnest(list_distinct(actor_code)) AS source
+        CASE len(recipient_code) WHEN 1 THEN recipient_code ELSE list_distinct(recipient_code) END
+            AS targets,
+        unnest(CASE len(actor_code) WHEN 1 THEN actor_code ELSE list_distinct(actor_code) END)
+            AS source
     FROM events
-    WHERE date IS NOT NULL AND coalesce(enddate, date) = date AND len(aux) = 0
+    WHERE date IS NOT NULL AND coalesce(enddate, date) = date AND coalesce(len(aux), 0) = 0
 ),
 pairs AS (SELECT *, unnest(targets) AS target FROM exact),
 days AS (
@@ -31,6 +33,7 @@ days AS (
         CAST(sum(scale) AS DOUBLE) AS scale_sum,
         CAST(sum(goldstein) AS DOUBLE) AS goldstein_sum
     FROM pairs
+    WHERE source IS NOT NULL AND target IS NOT NULL
     GROUP BY ALL
 )
 SELECT days.day AS date, days.* EXCLUDE (day), coalesce(reports, 0) AS reports_read
@@ -44,7 +47,7 @@ WITH sides AS (
         CAST(cameo_goldstein AS DECIMAL(18, 6)) AS goldstein,
         unnest(list_distinct(list_concat(actor_code, recipient_code))) AS country
     FROM events
-    WHERE date IS NOT NULL AND len(aux) = 0
+    WHERE date IS NOT NULL AND coalesce(len(aux), 0) = 0
         AND date_diff('day', CAST(date AS DATE), CAST(coalesce(enddate, date) AS DATE)) < 31
 ),
 months AS (
