@@ -79,4 +79,4 @@ SELECT CAST(date AS DATE) AS date, CAST(enddate AS DATE) AS enddate, id, event, 
 FROM events
 WHERE (list_contains(actor_code, one) AND list_contains(recipient_code, other))
     OR (list_contains(actor_code, other) AND list_contains(recipient_code, one))
-ORDER BY ALL;
+ORDER BY events.date, id;
