@@ -21,6 +21,7 @@ ORDER = [
     "coding",
     "store",
     "export",
+    "analysis",
     "evaluation",
     "display",
     "explain",

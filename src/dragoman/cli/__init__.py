@@ -28,6 +28,8 @@ COMMANDS = (
     ("explain", "Show why a sentence codes to what it codes to, or to nothing."),
     ("watch", "Follow feeds: read them on a schedule, code what is new."),
     ("export", "Write a record as POLECAT, ICEWS, GDELT, Phoenix, PLOVER, CSV or Parquet."),
+    ("panel", "Count events by country or pair and by day, week, month, year."),
+    ("compare", "Set a pair of countries, or one, against its own past."),
     ("evaluate", "Count quality against gold, list misses, hold floors."),
     ("store", "Look after a record: check it, join it otherwise, list its runs and revisions."),
 )

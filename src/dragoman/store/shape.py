@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 VERSION = 2
 """1: events of one report each. 2: events across reports, with the accounts they are made of."""
-VIEWS = ("dyads", "versions", "disputes")
-"""The views named for people, each a statement of ``sql/views``."""
+VIEWS = ("dyads", "versions", "disputes", "panels")
+"""The views named for people, each a file of ``sql/views``."""
 STEP = 500
 """Reports brought up to date at a time."""
 
