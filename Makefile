@@ -42,6 +42,7 @@ lexicon: $(VENV)/.tests ## Check every frame file and run every frame's examples
 quality: $(BIN)/dragoman ## Count quality on the development gold and the seed report, with floors
 	$(BIN)/dragoman evaluate $(SHARED)/events/plover-gsr-dev.jsonl --floors benchmarks/floors/plover-gsr-dev.yaml
 	$(BIN)/python benchmarks/seed.py $(SHARED) --floor 19
+	$(BIN)/dragoman evaluate gold/happenings --floors benchmarks/floors/happenings.yaml
 
 bench: $(BIN)/dragoman ## Measure speed as ratios
 	$(BIN)/python benchmarks/speed.py $(SHARED)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
 from dragoman.feeds.known import Known
-from dragoman.store import OutputError, open_sink
+from dragoman.store import OutputError, RunNote, open_sink
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -51,6 +51,7 @@ class Desk:
         if self._coder is None:
             self._coder = self._load()
         sink = open_sink(str(self._record), "event", str(getattr(self._coder, "manifest", "")))
+        sink.begin(RunNote(command="watch", manifest=str(getattr(self._coder, "manifest", ""))))
         complete = False
         try:
             yield Work(self._record, self._coder, sink, self._interrupts)

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 STEP = 2_000
 """Mentions read, and events written, at a time."""
+MEMORY = "1GB"
+"""What DuckDB may hold while it joins; what is more goes to disk beside the record."""
 
 
 class Standing:
@@ -109,6 +111,8 @@ class Standing:
 
     def _join(self) -> int:
         """Compare, group, and write what changes."""
+        self._connection.execute(f"SET memory_limit = '{MEMORY}'")
+        self._connection.execute("SET preserve_insertion_order = false")
         self._note_settings()
         self._compare()
         self._step("affected")
