@@ -6,11 +6,15 @@ import argparse
 import json
 import warnings
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import spacy
 from tokenizer import set_up
 
 from dragoman.language import packed
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 META = {
     "lang": "en",
@@ -37,8 +41,7 @@ def assemble(vectors: Path, parser: Path, words: Path, out: Path) -> None:
     set_up(nlp)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # spaCy saves vectors without the attribute they go by
-        tagging, parsing = spacy.load(words), spacy.load(parser)
-        parsing.replace_listeners("tok2vec", "parser", ["model.tok2vec"])
+        tagging, parsing = spacy.load(words), _parsing(parser)
         for name in ("tok2vec", "tagger", "morphologizer"):
             nlp.add_pipe(name, source=tagging)
         nlp.add_pipe("parser", source=parsing)
@@ -50,6 +53,15 @@ def assemble(vectors: Path, parser: Path, words: Path, out: Path) -> None:
     (out / "meta.json").write_text(
         json.dumps(meta, indent=1, sort_keys=True) + "\n", encoding="utf-8"
     )
+
+
+def _parsing(folder: Path) -> Language:
+    """Load what holds the parser: a stage of training, or a packed pipeline to take it from."""
+    if packed.is_packed(folder):
+        return packed.load(folder)
+    parsing = spacy.load(folder)
+    parsing.replace_listeners("tok2vec", "parser", ["model.tok2vec"])
+    return parsing
 
 
 def main() -> None:

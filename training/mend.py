@@ -3,7 +3,8 @@
 EWT's training part says which words are proper nouns, not what they name. A name that the first
 stage of tags and names finds is kept where gold proper nouns bear it out, and widened to the whole
 run of them; a run that it leaves out is unknown, so that nothing is learned from it either way.
-Words that are no proper nouns are known to be no names, but for dates and peoples.
+Words that are no proper nouns are known to be no names, but for dates and peoples. What the actor
+data knows as one kind of thing only is of that kind.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 import spacy
 from augment import recased
 from corpora import CROSSNER_TIMES, SENTENCES_PER_DOC, WORD, named_docs, word_doc, write
+from kinds import Kinds
 from names import past_titles
 from spacy.tokens import DocBin
 from spacy.tokens import Span as DocSpan
@@ -34,6 +36,7 @@ UNTAGGED = frozenset({"DATE", "NORP"})
 
 def mended(nlp: Language, sentences: Iterator[Sentence]) -> Iterator[Doc]:
     """Yield a treebank's documents with the names that its gold tags bear out."""
+    kinds = Kinds()
     for batch in group(sentences, SENTENCES_PER_DOC):
         gold = word_doc(nlp.vocab, batch)
         found = word_doc(nlp.vocab, batch)
@@ -45,6 +48,7 @@ def mended(nlp: Language, sentences: Iterator[Sentence]) -> Iterator[Doc]:
             [span for name in names if (span := _borne_out(gold, runs, names, name)) is not None]
         )
         open_runs = [gold[s:e] for s, e in runs if not any(k.start < e and s < k.end for k in kept)]
+        kept = [DocSpan(gold, s.start, s.end, label=kinds.known(s.text) or s.label_) for s in kept]
         gold.set_ents(kept, missing=open_runs, default="outside")
         yield gold
 
@@ -102,8 +106,11 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, required=True)
     parser.add_argument("--corpora", type=Path, required=True)
     parser.add_argument("--before", type=Path, required=True, help="the first stage's pipeline")
+    parser.add_argument("--vectors", type=Path, required=True)
     given = parser.parse_args()
     nlp = spacy.load(given.before, exclude=["tagger", "morphologizer"])
+    # spaCy forgets by what its vectors are looked up when it saves a pipeline
+    nlp.vocab.vectors = spacy.load(given.vectors).vocab.vectors
     web = mended(nlp, read_conllu(given.shared / "treebanks" / "ewt-train.conllu"))
     few = [doc for doc in named_docs(nlp, given.shared, "train") for _ in range(CROSSNER_TIMES)]
     rest = DocBin().from_disk(given.corpora / "words-rest.spacy").get_docs(nlp.vocab)

@@ -59,7 +59,9 @@ def train(part: str, work: Path, shared: Path, brief: int | None) -> Path:
             continue
         if stage.prepares:
             where = ("--shared", str(shared), "--corpora", str(work / "corpora"))
-            step(stage.prepares, *where, "--before", str(before))
+            step(
+                stage.prepares, *where, "--before", str(before), "--vectors", str(work / "vectors")
+            )
         log = work / f"{stage.name}.log"
         with log.open("wb") as stream:
             done = subprocess.run(
