@@ -6,12 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from dragoman.cli import COMMANDS
-from dragoman.cli.reference import commands_page, parameters
+from dragoman.cli.reference import commands_page, names, parameters
 from dragoman.store.page import record_page
 
 ROOT = Path(__file__).parent.parent
-NAMES = [name for name, _ in COMMANDS]
+NAMES = names()
 
 
 def pages() -> str:

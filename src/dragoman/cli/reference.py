@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args, get_origin
 from typing import get_type_hints as hints_of
 
+import typer
+
 from dragoman.cli import COMMANDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _HEAD = """# Commands
 
@@ -44,12 +46,37 @@ class Parameter(NamedTuple):
 
 def commands_page() -> str:
     """Return the page, Markdown."""
-    return "\n".join([_HEAD, *(_command(name) for name, _ in COMMANDS)])
+    return "\n".join([_HEAD, *(_command(name) for name in names())])
+
+
+def names() -> list[str]:
+    """Return the name of every command, ``store check`` for one of a group."""
+    return [
+        " ".join(parts)
+        for name, _ in COMMANDS
+        for parts in ([(name, inner) for inner in _inner(name)] or [(name,)])
+    ]
+
+
+def _inner(name: str) -> list[str]:
+    """Return the names of a group's commands; none for a command by itself."""
+    found = getattr(import_module(f"dragoman.cli.{name}"), name)
+    if not isinstance(found, typer.Typer):
+        return []
+    return [info.callback.__name__ for info in found.registered_commands if info.callback]
+
+
+def _function(name: str) -> Callable[..., Any]:
+    """Return the function behind a command."""
+    first, _, last = name.partition(" ")
+    module = import_module(f"dragoman.cli.{first}")
+    function: Callable[..., Any] = getattr(module, last or first)
+    return function
 
 
 def parameters(name: str) -> list[Parameter]:
     """Return the arguments and options of a command, in order."""
-    function = getattr(import_module(f"dragoman.cli.{name}"), name)
+    function = _function(name)
     signature = inspect.signature(function).parameters
     hints = hints_of(function, include_extras=True)
     return [_parameter(n, hints[n], p.default) for n, p in signature.items()]
@@ -80,7 +107,7 @@ def _kind(hint: Any, name: str) -> str:
 
 def _command(name: str) -> str:
     """Return a command's section."""
-    function = getattr(import_module(f"dragoman.cli.{name}"), name)
+    function = _function(name)
     taken = parameters(name)
     usage = " ".join(["dragoman", name, *(p.value for p in taken if not p.names), "[OPTIONS]"])
     parts = [f"## dragoman {name}\n", f"```\n{usage}\n```\n", _about(function.__doc__ or "")]

@@ -39,7 +39,10 @@ def _about() -> None:
 
 @store.command()
 def check(record: Record) -> None:
-    """Say what a record holds and whether it is whole; exit code 1 when it is not."""
+    """Say what a record holds and whether it is whole; exit code 1 when it is not.
+
+    dragoman store check news.duckdb
+    """
     s = record_check.state(record)
     typer.echo(
         f"version {s.version}: {s.reports:,} reports, {s.mentions:,} mentions,"
@@ -97,7 +100,10 @@ def join(
 
 @store.command()
 def runs(record: Record) -> None:
-    """List the runs that wrote into a record."""
+    """List the runs that wrote into a record.
+
+    dragoman store runs news.duckdb
+    """
     table = Table("run", "command", "started", "finished", "reports", "inputs")
     for row in record_check.runs(record):
         cells = (row["run"], row["command"], row["started"], row["finished"] or "broken off")
@@ -115,6 +121,8 @@ def revisions(
     ] = None,
 ) -> None:
     """List events added, changed and withdrawn since a run: published data is cited.
+
+        dragoman store revisions news.duckdb --since 3 --out changes.jsonl
 
     A line has the run, the change, the event's id, for a withdrawn event the one that took its
     place (became), and how it stood before.
