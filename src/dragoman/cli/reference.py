@@ -52,9 +52,9 @@ def commands_page() -> str:
 def names() -> list[str]:
     """Return the name of every command, ``store check`` for one of a group."""
     return [
-        " ".join(parts)
+        full
         for name, _ in COMMANDS
-        for parts in ([(name, inner) for inner in _inner(name)] or [(name,)])
+        for full in ([f"{name} {inner}" for inner in _inner(name)] or [name])
     ]
 
 

@@ -41,7 +41,9 @@ def _about() -> None:
 def check(record: Record) -> None:
     """Say what a record holds and whether it is whole; exit code 1 when it is not.
 
-    dragoman store check news.duckdb
+        dragoman store check news.duckdb
+
+    Every table is held against the others, and every sentence against its report's text.
     """
     s = record_check.state(record)
     typer.echo(
@@ -102,7 +104,9 @@ def join(
 def runs(record: Record) -> None:
     """List the runs that wrote into a record.
 
-    dragoman store runs news.duckdb
+        dragoman store runs news.duckdb
+
+    A run that was broken off has no end; the next one went on with its work.
     """
     table = Table("run", "command", "started", "finished", "reports", "inputs")
     for row in record_check.runs(record):
