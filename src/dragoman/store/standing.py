@@ -31,9 +31,11 @@ if TYPE_CHECKING:
     from dragoman.record import Mention, Report
     from dragoman.store.sink import RunNote
 
+READ = 20_000
+"""Mentions read at a time: each reading goes through the whole table of mentions."""
 STEP = 2_000
-"""Mentions read, and events written, at a time."""
-MEMORY = "1GB"
+"""Events written at a time."""
+MEMORY = "768MB"
 """What DuckDB may hold while it joins; what is more goes to disk beside the record."""
 
 
@@ -198,18 +200,19 @@ class Standing:
         self._step("parts")
         low = 0
         while True:
-            cursor = self._connection.execute(sql("standing/some_parts"), [low, low + STEP])
+            cursor = self._connection.execute(sql("standing/some_parts"), [low, low + READ])
             names = [column[0] for column in cursor.description or ()]
             found = cursor.fetchall()
             if not found:
                 return
             yield from (dict(zip(names, row, strict=True)) for row in found)
-            low += STEP
+            low += READ
 
     def _row(self, name: str, parts: list[dict[str, Any]], known: ontology.Ontology) -> Any:
         """Return the row of one event, made from all its mentions."""
         mentions: list[Mention] = [from_row("mentions", part) for part in parts]  # type: ignore[misc]
-        reports = {r.id: r for part in parts for r in [_report(part)]}
+        by_report = {part["report"]: part for part in parts}
+        reports = {name: _report(part) for name, part in by_report.items()}
         last = parts[-1]
         event = event_of(
             mentions, cites_of(reports.values()), known, last["account_manifest"], id=name
