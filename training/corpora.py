@@ -2,8 +2,8 @@
 
 For training and for development: ``trees`` (heads and relations, for the parser) and ``words``
 (tags and names, which share an encoder). ``trees-first`` is gold and silver trees together, for
-the parser's middle stage; ``words-first`` is for the first stage of tags and names, ``words-rest``
-for their second, to which ``mend.py`` adds EWT with mended names. Sources and licences:
+the parser's middle stage; ``words-first`` is for the first stage of tags and names, in
+``words-train`` sentences with other names come in. Sources and licences:
 ``training/README.md``. Nothing is shuffled and nothing is random, so the same corpora give
 the same bytes.
 """
@@ -37,7 +37,7 @@ SENTENCES_PER_DOC = 10
 sentences end, short enough for an even batch."""
 SILVER = Path("silver") / "polnear-train.conllu"
 CROSSNER_TIMES = 3
-"""Times that each of CrossNER's few gold sentences is learned."""
+"""Times that each of CrossNER's few gold sentences is learned in the second stage."""
 HEADLINE_WORD = 3
 """Letters; words of so many are written small in headlines too."""
 TREE = ["ORTH", "SPACY", "TAG", "POS", "HEAD", "DEP", "SENT_START"]
@@ -194,8 +194,8 @@ def write_words(nlp: Language, shared: Path, out: Path) -> None:
     found, few = list(silver(nlp, shared / SILVER)), named_docs(nlp, shared, "train")
     first = [*tagged(nlp.vocab, ewt, gum), *few, *found]
     write(unaccented(recased(first)), WORD, out / "words-first.spacy")
-    rest = [*tagged(nlp.vocab, gum), *renamed(nlp, found)]
-    write(unaccented(recased(rest)), WORD, out / "words-rest.spacy")
+    more = [*tagged(nlp.vocab, ewt, gum), *few * CROSSNER_TIMES, *renamed(nlp, found)]
+    write(unaccented(recased(more)), WORD, out / "words-train.spacy")
     dev = [*tagged(nlp.vocab, *banks(shared, "dev")), *named_docs(nlp, shared, "dev")]
     write(dev, WORD, out / "words-dev.spacy")
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import yaml
-from augment import KINDS
 
 from dragoman.actors import Knowledge
 from dragoman.coding.gazetteer import Gazetteer
@@ -41,15 +40,6 @@ class Kinds:
         if any(entry.kind == "adjective" for entry in self._known.lookup(name)):
             return "NORP"
         return "NORP" if name.lower() in self._peoples else "MISC"
-
-    def known(self, name: str) -> str | None:
-        """Return the label of a name that the actor data knows as one kind of thing only."""
-        entries = [e for e in self._known.lookup(name) if e.matches(name)]
-        labels = {
-            None if entry.kind == "group" and not entry.code else KINDS.get(entry.kind)
-            for entry in entries
-        }
-        return labels.pop() if len(labels) == 1 else None
 
     def finer(self, label: str, name: str) -> str:
         """Return the finer label of a name."""

@@ -30,8 +30,6 @@ class Stage:
     corpus: str
     keeps: str
     """Which step goes on: ``model-best`` on the development sets or ``model-last``."""
-    prepares: str | None = None
-    """A script that makes the stage's corpus with what the stage before has learned."""
 
 
 PARTS = {
@@ -42,26 +40,21 @@ PARTS = {
     ),
     "words": (
         Stage("words-1", "words-first", "model-last"),
-        Stage("words-2", "words-train", "model-last", prepares="mend.py"),
+        Stage("words-2", "words-train", "model-last"),
     ),
 }
 
 
-def train(part: str, work: Path, shared: Path, brief: int | None) -> Path:
+def train(part: str, work: Path, brief: int | None) -> Path:
     """Run a part's stages in turn; each log goes to ``work/STAGE.log``."""
-    before = Path()
+    before, inputs = Path(), ""
     for number, stage in enumerate(PARTS[part]):
         came_from = work / "out" / stage.name / stage.keeps
-        mark = work / f"{stage.name}.done"
-        if mark.exists() and came_from.is_dir() and mark.read_text() == _inputs(stage, work, brief):
+        mark, inputs = work / f"{stage.name}.done", _inputs(stage, work, brief, inputs)
+        if came_from.is_dir() and mark.exists() and mark.read_text() == inputs:
             print(f"{stage.name}: was done", flush=True)
             before = came_from
             continue
-        if stage.prepares:
-            where = ("--shared", str(shared), "--corpora", str(work / "corpora"))
-            step(
-                stage.prepares, *where, "--before", str(before), "--vectors", str(work / "vectors")
-            )
         log = work / f"{stage.name}.log"
         with log.open("wb") as stream:
             done = subprocess.run(
@@ -74,7 +67,7 @@ def train(part: str, work: Path, shared: Path, brief: int | None) -> Path:
         if done.returncode:
             raise RuntimeError(f"training of {stage.name} failed; its log is {log}")
         before = came_from
-        mark.write_text(_inputs(stage, work, brief))
+        mark.write_text(inputs)
         print(f"{stage.name}: done", flush=True)
     return before
 
@@ -91,9 +84,12 @@ def _command(part: str, stage: Stage, before: Path | None, work: Path) -> list[s
     return [*command, "--output", str(work / "out" / stage.name)]
 
 
-def _inputs(stage: Stage, work: Path, brief: int | None) -> str:
-    """Return a hash of what a stage learns from and how, for a run that goes on after a break."""
-    digest = hashlib.sha256(str(brief).encode())
+def _inputs(stage: Stage, work: Path, brief: int | None, earlier: str) -> str:
+    """Return a hash of what a stage learns from and how, for a run that goes on after a break.
+
+    ``earlier`` is that of the stage before, so that a stage is never taken over from another run.
+    """
+    digest = hashlib.sha256(f"{brief} {earlier}".encode())
     for path in (
         HERE / "configs" / f"{stage.name}.cfg",
         work / "corpora" / f"{stage.corpus}.spacy",
@@ -126,9 +122,7 @@ def main() -> None:
     step("vectors.py", "--json", str(given.vectors), "--out", str(work / "vectors"))
     step("corpora.py", "--shared", str(given.shared), "--out", str(work / "corpora"))
     with ThreadPoolExecutor() as pool:
-        trees, words = pool.map(
-            lambda part: train(part, work, given.shared, given.brief), ("parser", "words")
-        )
+        trees, words = pool.map(lambda part: train(part, work, given.brief), ("parser", "words"))
     step(
         "assemble.py", "--vectors", str(work / "vectors"), "--parser", str(trees),
         "--words", str(words), "--out", str(given.out),

@@ -10,7 +10,9 @@ import msgspec
 from dragoman.errors import InputError
 from dragoman.store.duck import connect, sql
 from dragoman.store.shape import VERSION, prepare, rows, version_of
+from dragoman.store.sink import RunNote
 from dragoman.store.standing import Standing
+from dragoman.stories.settings import joining
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,8 +62,7 @@ def opened(record: Path, *, read_only: bool = True) -> Iterator[duckdb.DuckDBPyC
     Raises:
         InputError: there is no such file, or it holds no record of this version.
     """
-    if not record.is_file():
-        raise InputError(f"{record}: no such file; write one with dragoman code ... --out {record}")
+    _see(record)
     with connect(record, read_only=read_only) as connection:
         found = version_of(connection)
         if found is None:
@@ -74,6 +75,12 @@ def opened(record: Path, *, read_only: bool = True) -> Iterator[duckdb.DuckDBPyC
                 f" dragoman store join {record} once to bring an older one up to date"
             )
         yield connection
+
+
+def _see(record: Path) -> None:
+    """Raise when there is no such file."""
+    if not record.is_file():
+        raise InputError(f"{record}: no such file; write one with dragoman code ... --out {record}")
 
 
 def state(record: Path) -> State:
@@ -118,10 +125,7 @@ def rejoin(record: Path, settings: Joining | None = None) -> int:
     Returns:
         Events that were made, changed or withdrawn.
     """
-    if not record.is_file():
-        raise InputError(f"{record}: no such file; write one with dragoman code ... --out {record}")
-    from dragoman.store.sink import RunNote  # noqa: PLC0415
-
+    _see(record)
     with connect(record) as connection:
         prepare(connection, record)
         standing = Standing(connection)
@@ -132,10 +136,11 @@ def rejoin(record: Path, settings: Joining | None = None) -> int:
 
 
 def settings_of(record: Path) -> Joining:
-    """Return what a record was joined with."""
-    with connect(record, read_only=True) as connection:
-        if version_of(connection) != VERSION:
-            from dragoman.stories.settings import joining  # noqa: PLC0415
+    """Return what a record was joined with; for an older one, what it will be joined with.
 
-            return joining()
-        return Standing(connection).settings
+    Raises:
+        InputError: there is no such file.
+    """
+    _see(record)
+    with connect(record, read_only=True) as connection:
+        return Standing(connection).settings if version_of(connection) == VERSION else joining()
