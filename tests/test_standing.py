@@ -11,14 +11,16 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import duckdb
 import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dragoman import ontology
+from dragoman.errors import InputError
 from dragoman.record import (
     Attribution,
     Coded,
@@ -38,9 +40,6 @@ from dragoman.store.duck import DuckSink, connect
 from dragoman.store.record import read_events, read_reports
 from dragoman.stories.join import join
 from dragoman.stories.settings import joining
-
-if TYPE_CHECKING:
-    import duckdb
 
 ONTOLOGY = ontology.load()
 KHARKIV = Location(
@@ -374,6 +373,67 @@ def tables(path: Path) -> dict[str, list[Any]]:
     """Return every row of the record's tables, in a fixed order."""
     with connect(path, read_only=True) as connection:
         return {t: connection.execute(f'FROM "{t}" ORDER BY ALL').fetchall() for t in TABLES}
+
+
+def test_nobody_disagrees_where_nobody_does(tmp_path: Path) -> None:
+    putin = (Entity(code="RUS", entity_text="Putin"), Entity(code="RUS", entity_text="Russia"))
+    reports = [
+        told("a", TUESDAY, size=Size(dead=(3, 5)), **on(TUESDAY)),
+        told("b", TUESDAY, actor=putin, **on(TUESDAY)),
+    ]
+    path = write(tmp_path / "r.duckdb", reports)
+    with connect(path, read_only=True) as connection:
+        assert connection.execute("FROM disputes").fetchall() == []
+
+
+def test_first_day_of_all_is_a_day(tmp_path: Path) -> None:
+    path = write(tmp_path / "r.duckdb", [told("a", "0001-01-01")])
+    assert check.state(path).events == 1
+
+
+def test_a_failed_write_leaves_nothing_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dragoman.store import duck  # noqa: PLC0415
+
+    path, real = tmp_path / "r.duckdb", duck.insert
+    sink = DuckSink(path)
+
+    def full(connection: Any, table: str, rows: Any) -> None:
+        if table == "events":
+            raise duckdb.IOException("no space left")
+        real(connection, table, rows)
+
+    monkeypatch.setattr(duck, "insert", full)
+    with pytest.raises(OutputError, match="no space left"):
+        sink.write(POOL[:2])
+    monkeypatch.setattr(duck, "insert", real)
+    sink.write(POOL[:2])
+    sink.close()
+    assert check.faults(path) == []
+
+
+def test_join_leaves_other_files_alone(tmp_path: Path) -> None:
+    path = tmp_path / "other.duckdb"
+    with connect(path) as connection:
+        connection.execute("CREATE TABLE mine (x INTEGER)")
+    with pytest.raises(InputError, match="no record in it"):
+        check.rejoin(path)
+    with connect(path) as connection:
+        assert [name for (name,) in connection.execute("SHOW TABLES").fetchall()] == ["mine"]
+
+
+def test_settings_of_writing_cannot_be_changed_later(tmp_path: Path) -> None:
+    path = write(tmp_path / "r.duckdb", POOL[:3])
+    with pytest.raises(InputError, match="assumed_days"):
+        check.rejoin(path, joining().model_copy(update={"assumed_days": 9}))
+
+
+def test_runs_keep_the_settings_of_a_join(tmp_path: Path) -> None:
+    path = write(tmp_path / "r.duckdb", POOL[:3])
+    check.rejoin(path, joining().model_copy(update={"window_days": 3}))
+    assert json.loads(check.runs(path)[-1]["settings"])["window_days"] == "3"
+    assert check.settings_of(path).window_days == 3
 
 
 def test_settings_are_kept_and_checked(tmp_path: Path) -> None:

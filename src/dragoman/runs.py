@@ -135,10 +135,10 @@ def run_code(
     if job.out is not None:
         sink = open_sink(job.out, job.level, str(getattr(coder, "manifest", "")))
     run = _Run(job, sink, watch)
-    if sink is not None:
-        sink.begin(_note(job, str(getattr(coder, "manifest", ""))))
     complete = False
     try:
+        if sink is not None:
+            sink.begin(_note(job, str(getattr(coder, "manifest", ""))))
         run.go(coder, items)
         complete = True
     finally:

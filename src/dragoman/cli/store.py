@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from dragoman.cli.plain import plain
+from dragoman.store import OutputError
 from dragoman.store import check as record_check
 from dragoman.stories.settings import read
 
@@ -137,8 +138,13 @@ def revisions(
         typer.echo(lines, nl=False)
         return
     unfinished = out.with_name(out.name + ".part")
-    unfinished.write_text(lines, encoding="utf-8")
-    unfinished.replace(out)
+    try:
+        unfinished.write_text(lines, encoding="utf-8")
+        unfinished.replace(out)
+    except OSError as error:
+        raise OutputError(
+            f"{out}: cannot be written ({error.strerror}); make its folder first or name another"
+        ) from error
     typer.echo(f"{len(found):,} revisions written to {out}", err=True)
 
 

@@ -127,12 +127,16 @@ def rejoin(record: Path, settings: Joining | None = None) -> int:
     """
     _see(record)
     with connect(record) as connection:
+        if version_of(connection) is None:
+            raise InputError(
+                f"{record}: no record in it; give a file that dragoman code has written"
+            )
         prepare(connection, record)
         standing = Standing(connection)
-        standing.begin(RunNote(command="join", settings={}))
-        changed = standing.join(settings)
-        standing.finish(msgspec.json.encode({"events": changed}).decode())
-        return changed
+        asked = settings.model_dump(exclude={"weights", "never_compared"}) if settings else {}
+        told = {name: str(value) for name, value in asked.items()}
+        standing.begin(RunNote(command="join", settings=dict(told)))
+        return standing.join(settings, counts="{}")
 
 
 def settings_of(record: Path) -> Joining:

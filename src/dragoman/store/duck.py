@@ -8,6 +8,7 @@ there (``standing.py``), in one transaction too; what a killed run leaves unjoin
 from __future__ import annotations
 
 import hashlib
+from contextlib import contextmanager, suppress
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from dragoman.store.columns import STANDING_TABLES, account_rows, table_rows
 from dragoman.store.sink import OutputError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from dragoman.record import Coded, Report
@@ -96,28 +97,41 @@ class DuckSink:
         rows["accounts"] = account_rows(
             ((coded.report, coded.events) for coded in batch), self._standing.settings
         )
-        self._connection.begin()
-        try:
+        with transaction(self._connection):
             for table in STANDING_TABLES:
                 insert(self._connection, table, rows[table])
             self._standing.note_reports(coded.report.id for coded in batch)
-            self._connection.commit()
-        except duckdb.Error as error:
-            raise OutputError(
-                f"{self._target}: DuckDB cannot write ({error}); make room or name another file"
-            ) from error
-        except BaseException:
-            self._connection.rollback()
-            raise
 
     def close(self, *, complete: bool = True, counts: str | None = None) -> None:
         """Join what is new and let go of the file; when not complete, leave it for the next run."""
         try:
             if complete:
-                self._standing.join()
-                self._standing.finish(counts)
+                self._standing.join(counts=counts or "{}")
         finally:
             self._connection.close()
+
+
+@contextmanager
+def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Do everything in the body, or nothing.
+
+    Raises:
+        OutputError: DuckDB cannot: no room, no memory, a broken file.
+    """
+    try:
+        connection.begin()
+        yield
+        connection.commit()
+    except BaseException as error:
+        with suppress(duckdb.Error):  # after a failed commit there is nothing to take back
+            connection.rollback()
+        if isinstance(error, duckdb.Error):
+            reason = str(error).partition("\n")[0]
+            raise OutputError(
+                f"the record cannot be written ({reason}); make room, then run the same command"
+                " again to go on, or name another file"
+            ) from error
+        raise
 
 
 def insert(

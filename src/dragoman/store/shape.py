@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from dragoman.record import Event
@@ -14,7 +15,7 @@ from dragoman.store.columns import (
     report_from_row,
     to_row,
 )
-from dragoman.store.duck import insert, sql
+from dragoman.store.duck import insert, sql, transaction
 from dragoman.store.sink import OutputError
 from dragoman.stories.settings import joining
 
@@ -47,8 +48,7 @@ def prepare(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
             f"{target}: version {found} of the record found, {VERSION} expected; it was written by"
             " a newer dragoman: use that one, or name another file"
         )
-    connection.begin()
-    try:
+    with transaction(connection):
         _make(connection)
         if found == 1:
             _from_1(connection)
@@ -57,10 +57,6 @@ def prepare(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
         connection.execute("INSERT INTO record_version VALUES (?)", [VERSION])
         for view in VIEWS:
             connection.execute(sql(f"views/{view}"))
-        connection.commit()
-    except BaseException:
-        connection.rollback()
-        raise
 
 
 def version_of(connection: duckdb.DuckDBPyConnection) -> int | None:
@@ -111,11 +107,12 @@ def _from_1(connection: duckdb.DuckDBPyConnection) -> None:
     for column in columns("events"):
         if column.name not in had:
             connection.execute(f'ALTER TABLE events ADD COLUMN "{column.name}" {sql_type(column)}')
-    connection.execute("CREATE TEMP TABLE old_events AS FROM events")
+    connection.execute(sql("standing/old_events"))
     connection.execute("DELETE FROM events")
-    for report, events in _by_report(connection):
-        insert(connection, "events", [_row(event, report) for event in events])
-        insert(connection, "accounts", account_rows([(report, events)], joining()))
+    told = _by_report(connection)
+    while some := list(itertools.islice(told, STEP)):
+        insert(connection, "events", [_row(event, report) for report, its in some for event in its])
+        insert(connection, "accounts", account_rows(some, joining()))
     connection.execute("DROP TABLE old_events")
     connection.execute("INSERT INTO joined_with VALUES (?)", [joining().model_dump_json()])
 
@@ -124,12 +121,14 @@ def _by_report(
     connection: duckdb.DuckDBPyConnection,
 ) -> Iterator[tuple[Report, tuple[Event, ...]]]:
     """Yield each report of an old file with its events."""
-    ids = [name for (name,) in connection.execute("SELECT id FROM reports ORDER BY id").fetchall()]
-    for name in ids:
-        report = report_from_row(rows(connection, "SELECT * FROM reports WHERE id = ?", [name])[0])
-        found = rows(connection, sql("events_of_report"), [name])
-        events = tuple(from_row("events", row) for row in found)
-        yield report, tuple(event for event in events if isinstance(event, Event))
+    row = connection.execute("SELECT coalesce(max(number), 0) FROM old_events").fetchone()
+    for low in range(0, int(row[0]) + 1 if row else 0, STEP):
+        span = [low, low + STEP]
+        found = {str(r["id"]): r for r in rows(connection, sql("standing/old_reports"), span)}
+        several = rows(connection, sql("standing/some_old_events"), span)
+        for name, its in itertools.groupby(several, lambda row: str(row["report"])):
+            events = tuple(e for row in its if isinstance(e := from_row("events", row), Event))
+            yield report_from_row(found[name]), events
 
 
 def _row(event: Event, report: Report) -> dict[str, object]:

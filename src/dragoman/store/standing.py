@@ -17,8 +17,9 @@ import msgspec
 import pyarrow as pa
 
 from dragoman import ontology
+from dragoman.errors import InputError
 from dragoman.store.columns import extent_of, from_row, report_from_row, to_row
-from dragoman.store.duck import insert, sql
+from dragoman.store.duck import insert, sql, transaction
 from dragoman.stories.build import TWO_SIDED, cites_of, event_of
 from dragoman.stories.cluster import components, groups
 from dragoman.stories.settings import Joining, joining, read
@@ -35,7 +36,7 @@ READ = 20_000
 """Mentions read at a time: each reading goes through the whole table of mentions."""
 STEP = 2_000
 """Events written at a time."""
-MEMORY = "768MB"
+MEMORY = "512MB"
 """What DuckDB may hold while it joins; what is more goes to disk beside the record."""
 
 
@@ -73,38 +74,53 @@ class Standing:
             self._connection.execute("INSERT INTO run_reports SELECT run, report FROM batch")
             self._connection.unregister("batch")
 
-    def finish(self, counts: str | None) -> None:
-        """Note a run's end."""
-        if self.run is not None:
+    def _finish(self, counts: str | None) -> None:
+        """Note a run's end, in the transaction of its join."""
+        if self.run is not None and counts is not None:
             self._connection.execute(
                 "UPDATE runs SET finished = ?, counts = ? WHERE run = ?", [_now(), counts, self.run]
             )
 
     # -- the join --------------------------------------------------------------------
 
-    def join(self, settings: Joining | None = None) -> int:
+    def join(self, settings: Joining | None = None, counts: str | None = None) -> int:
         """Join the accounts that have not been compared yet; all of them under new settings.
+
+        Args:
+            settings: to join with from now on.
+            counts: what the run did, as JSON; with it the run is noted as finished.
 
         Returns:
             Events that were made, changed or withdrawn.
         """
-        self._connection.begin()
-        try:
+        with transaction(self._connection):
             if settings is not None and settings != self.settings:
-                self.settings = settings
-                self._start_anew()
+                self._start_anew(settings)
             changed = self._join() if self._waiting() else 0
-            self._connection.commit()
-        except BaseException:
-            self._connection.rollback()
-            raise
+            self._finish(counts)
         return changed
 
-    def _start_anew(self) -> None:
-        """Forget every comparison."""
+    def _start_anew(self, settings: Joining) -> None:
+        """Forget every comparison and keep the new settings.
+
+        Raises:
+            InputError: the settings change what an account was compared by when it was written.
+        """
+        fixed = ("assumed_days", "never_compared")
+        if self._stand() and any(getattr(settings, n) != getattr(self.settings, n) for n in fixed):
+            raise InputError(
+                f"{' and '.join(fixed)} changed; they are taken when a report is written: code the"
+                " reports into a new record with them"
+            )
+        self.settings = settings
         self._connection.execute("DELETE FROM links")
-        self._connection.execute("DELETE FROM joined_with")
         self._connection.execute("UPDATE accounts SET joined = false")
+        self._note_settings()
+
+    def _stand(self) -> int:
+        """Return how many accounts there are."""
+        row = self._connection.execute("SELECT count(*) FROM accounts").fetchone()
+        return int(row[0]) if row else 0
 
     def _waiting(self) -> int:
         """Return how many accounts have not been compared."""
@@ -116,6 +132,7 @@ class Standing:
         self._connection.execute(f"SET memory_limit = '{MEMORY}'")
         self._connection.execute("SET preserve_insertion_order = false")
         self._note_settings()
+        self._step("short")
         self._compare()
         self._step("affected")
         self._group()

@@ -27,10 +27,27 @@ class Cluster:
     """The mentions of one event, gathered so far."""
 
     mentions: list[Mention] = field(default_factory=list)
+    different: dict[object, Mention] = field(default_factory=dict)
+    """One mention of each kind that ``same_happening`` could tell apart."""
 
     def fits(self, mention: Mention) -> bool:
         """Whether a mention tells of the same happening as every mention here."""
-        return all(same_happening(mention, other) for other in self.mentions)
+        return all(same_happening(mention, other) for other in self.different.values())
+
+    def add(self, mention: Mention) -> None:
+        """Take a mention in."""
+        self.mentions.append(mention)
+        self.different.setdefault(_compared(mention), mention)
+
+
+def _compared(m: Mention) -> object:
+    """Return everything of a mention that ``same_happening`` looks at."""
+    sides = tuple(
+        (frozenset(codes(side)), frozenset(persons(side))) for side in (m.actor, m.recipient)
+    )
+    day = (m.date, m.enddate) if m.date_info is not None else None
+    place = m.event_loc.country_code if m.event_loc and m.evidence.event_loc else None
+    return m.event, frozenset(m.aux), frozenset(m.mode), sides, day, place
 
 
 def join(
@@ -43,7 +60,7 @@ def join(
         if home is None:
             home = Cluster()
             clusters.append(home)
-        home.mentions.append(mention)
+        home.add(mention)
     cites = cites_of(reports)
     events = [event_of(c.mentions, cites, ontology, manifest) for c in clusters]
     return tuple(_with_ids_of_their_own(events))

@@ -32,6 +32,7 @@ class Weights(_Strict):
     place_far: int
     place_coarse: int
     place_other: int
+    place_abroad: int
     mode_same: int
     mode_other: int
     person_same: int

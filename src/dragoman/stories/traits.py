@@ -8,7 +8,7 @@ it never changes when other reports come in.
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -142,11 +142,14 @@ def _days(event: Event, report: Report, settings: Joining) -> tuple[str | None, 
     if event.date is None:
         return None, None, False
     if any(m.date_info is not None for m in event.mentions):
-        return event.date, event.enddate or event.date, True
-    came_out = date.fromisoformat(event.date)
+        first, last = sorted((event.date, event.enddate or event.date))
+        return first, last, True
     if report.published is None:
-        return event.date, event.enddate or event.date, False
-    return (came_out - timedelta(days=settings.assumed_days)).isoformat(), event.date, False
+        first, last = sorted((event.date, event.enddate or event.date))
+        return first, last, False
+    came_out = date.fromisoformat(event.date).toordinal()
+    earliest = date.fromordinal(max(1, came_out - settings.assumed_days))
+    return earliest.isoformat(), event.date, False
 
 
 def _words(texts: Iterable[str], left_out: frozenset[str]) -> tuple[str, ...]:

@@ -31,7 +31,8 @@ pointed AS (
             WHEN NOT list_contains($where_tells, x.type) THEN 0
             WHEN km <= $near THEN $place_same
             WHEN km <= $distance THEN $place_far
-            WHEN km IS NOT NULL OR x.country <> y.country THEN $place_other
+            WHEN km IS NOT NULL THEN $place_other
+            WHEN x.country <> y.country THEN $place_abroad
             WHEN x.country = y.country THEN $place_coarse
             ELSE 0
         END
