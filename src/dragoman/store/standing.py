@@ -36,8 +36,9 @@ READ = 20_000
 """Mentions read at a time: each reading goes through the whole table of mentions."""
 STEP = 2_000
 """Events written at a time."""
-MEMORY = "512MB"
-"""What DuckDB may hold while it joins; what is more goes to disk beside the record."""
+MEGABYTES = 1_000
+"""What DuckDB may hold for every million accounts while it joins; more goes to disk, beside the
+record."""
 
 
 class Standing:
@@ -129,7 +130,8 @@ class Standing:
 
     def _join(self) -> int:
         """Compare, group, and write what changes."""
-        self._connection.execute(f"SET memory_limit = '{MEMORY}'")
+        megabytes = MEGABYTES * (1 + self._stand() // 1_000_000)
+        self._connection.execute(f"SET memory_limit = '{megabytes}MB'")
         self._connection.execute("SET preserve_insertion_order = false")
         self._note_settings()
         self._step("short")
