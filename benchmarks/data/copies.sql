@@ -8,6 +8,8 @@ SELECT reports.* REPLACE (reports.id || mark AS id, moved(published, shift) AS p
 INSERT INTO mentions
 SELECT mentions.* REPLACE (id || mark AS id, report || mark AS report, moved(date, shift) AS date, moved(enddate, shift) AS enddate,
     moved(date_info_anchor, shift) AS date_info_anchor) FROM mentions, copy WHERE NOT contains(report, '#');
+INSERT INTO entities
+SELECT entities.* REPLACE (mention || mark AS mention, report || mark AS report) FROM entities, copy WHERE NOT contains(report, '#');
 INSERT INTO accounts
 SELECT accounts.* REPLACE (renamed(id, mark) AS id, report || mark AS report, renamed(id, mark) AS event,
     list_transform(mentions, lambda m: m || mark) AS mentions, moved(first_day, shift) AS first_day, moved(last_day, shift) AS last_day)

@@ -32,11 +32,11 @@ if TYPE_CHECKING:
     from dragoman.record import Mention, Report
     from dragoman.store.sink import RunNote
 
-READ = 20_000
+READ = 10_000
 """Mentions read at a time: each reading goes through the whole table of mentions."""
 STEP = 2_000
 """Events written at a time."""
-MEGABYTES = 1_000
+MEGABYTES = 750
 """What DuckDB may hold for every million accounts while it joins; more goes to disk, beside the
 record."""
 
