@@ -36,9 +36,9 @@ READ = 10_000
 """Mentions read at a time: each reading goes through the whole table of mentions."""
 STEP = 2_000
 """Events written at a time."""
-MEGABYTES = 750
-"""What DuckDB may hold for every million accounts while it joins; more goes to disk, beside the
-record."""
+MEGABYTES = 1_000
+"""What DuckDB may hold for every million accounts while it compares, and half of it afterwards,
+when Python holds groups and events; more goes to disk, beside the record."""
 
 
 class Standing:
@@ -131,11 +131,12 @@ class Standing:
     def _join(self) -> int:
         """Compare, group, and write what changes."""
         megabytes = MEGABYTES * (1 + self._stand() // 1_000_000)
-        self._connection.execute(f"SET memory_limit = '{megabytes}MB'")
+        self._hold(megabytes)
         self._connection.execute("SET preserve_insertion_order = false")
         self._note_settings()
         self._step("short")
         self._compare()
+        self._hold(megabytes // 2)
         self._step("affected")
         self._group()
         self._step("touched")
@@ -149,6 +150,10 @@ class Standing:
         row = self._connection.execute("SELECT count(*) FROM touched").fetchone()
         self._step("tidy")
         return int(row[0]) if row else 0
+
+    def _hold(self, megabytes: int) -> None:
+        """Limit what DuckDB may hold in memory."""
+        self._connection.execute(f"SET memory_limit = '{megabytes}MB'")
 
     def _note_settings(self) -> None:
         """Keep what this record is joined with."""
