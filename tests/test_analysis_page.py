@@ -34,7 +34,7 @@ def record(tmp_path: Path) -> Path:
 def test_every_column_is_on_the_page() -> None:
     for unit in ("country", "dyad"):
         for by in ("day", "week", "month", "year"):
-            for column in panel_columns(unit, by):  # type: ignore[arg-type]
+            for column in panel_columns(unit, by):
                 assert f"| `{column.name}` |" in PAGE
                 assert column.doc in PAGE
 

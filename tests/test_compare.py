@@ -45,7 +45,7 @@ def weeks(path: Path, events: Sequence[int], reports: Sequence[int] | None = Non
 
 
 def found(path: Path, **asked: object) -> Comparison:
-    return compare(CompareJob(path, ("IRN", "RUS"), **asked), KNOWN)  # type: ignore[arg-type]
+    return compare(CompareJob(path, ("IRN", "RUS"), **asked), KNOWN)
 
 
 def said(comparison: Comparison, measure: str = "events") -> list[str]:
@@ -156,7 +156,7 @@ def test_chance_alone_is_seldom_a_finding(rate: float, bursts: float) -> None:
 )
 def test_what_cannot_be_compared(tmp_path: Path, asked: dict[str, object], message: str) -> None:
     record = weeks(tmp_path / "r.duckdb", STEADY)
-    job = CompareJob(record, **({"countries": ("IRN", "RUS")} | asked))  # type: ignore[arg-type]
+    job = CompareJob(record, **({"countries": ("IRN", "RUS")} | asked))
     with pytest.raises(InputError, match=message) as caught:
         compare(job, KNOWN)
     assert "\n" not in str(caught.value)

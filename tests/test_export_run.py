@@ -22,6 +22,7 @@ from dragoman.export.run import Done, Job, export
 from dragoman.export.story import Press, story
 from dragoman.export.world import World
 from dragoman.record import Entity, Location
+from dragoman.store import record as stored
 from dragoman.store.sink import OutputError
 
 if TYPE_CHECKING:
@@ -239,7 +240,7 @@ def test_reports_come_in_the_order_of_publication() -> None:
 
 
 def test_pages_are_whole_and_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(source, "PAGE", 3)
+    monkeypatch.setattr(stored, "PAGE", 3)
     events = [
         event(f"{n:02x}", date=None if n % 5 == 0 else f"2024-01-{n % 7 + 1:02}") for n in range(20)
     ]

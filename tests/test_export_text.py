@@ -147,7 +147,7 @@ def test_words_and_numbers_come_back(made: Story) -> None:
     loc = made.event.event_loc
     wanted = (loc and loc.extracted_place) or ""
     for name, column in (("csv", "place_text"), ("polecat", "Raw Placename")):
-        (line,) = parsed(name, written(name, made)[0])  # type: ignore[arg-type]
+        (line,) = parsed(name, written(name, made)[0])
         row = dict(zip([c.name for c in layout(name).columns], line, strict=True))
         missing = layout(name).missing
         found = row[column]

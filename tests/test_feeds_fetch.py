@@ -39,7 +39,7 @@ def clock() -> FakeClock:
 
 
 def fetcher(clock: FakeClock, **limits: object) -> Fetcher:
-    made = Limits(**{"allow_private": True, "size": 100_000, "seconds": 5.0} | limits)  # type: ignore[arg-type]
+    made = Limits(**{"allow_private": True, "size": 100_000, "seconds": 5.0} | limits)
     return Fetcher(made, clock, lambda host, _: [host if host[0].isdigit() else "127.0.0.1"])
 
 

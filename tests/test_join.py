@@ -100,3 +100,22 @@ def test_id_does_not_depend_on_confidence() -> None:
     one = join([mention(1, "IRN", "RUS")], [REPORT], ONTOLOGY, "m")[0]
     other = join([mention(1, "IRN", "RUS", confidence=0.1)], [REPORT], ONTOLOGY, "m")[0]
     assert one.id == other.id
+
+
+def test_a_date_far_from_the_reports_day_is_another_event() -> None:
+    today = mention(1, "IRN", "RUS", date="2021-10-18")
+    recalled = mention(2, "IRN", "RUS", **dated("2021-01-12"))
+    near = mention(3, "IRN", "RUS", **dated("2021-10-16"))
+    assert count(today, recalled) == 2
+    assert count(today, near) == 1
+
+
+def test_speakers_of_other_roles_do_not_speak_as_one() -> None:
+    def said(number: int, *sectors: str) -> Mention:
+        speaker = Entity(code="EGY", sector=sectors, entity_text="x")
+        made = mention(number, "EGY", "EGY", event="ACCUSE", mode=())
+        return msgspec.structs.replace(made, actor=(speaker,))
+
+    assert count(said(1, "GOV"), said(2, "REL"), said(3, "REB")) == 3
+    assert count(said(1, "GOV"), said(2, "GOV", "MIL")) == 1
+    assert count(said(1, "GOV"), said(2)) == 1

@@ -176,7 +176,7 @@ def test_event_enters_panels_as_coarse_as_its_date(
     happening = Happening("2024-03-01", "IRN", "RUS", enddate=enddate)
     record = make_record(tmp_path / "r.duckdb", [happening], ["2024-03-04"])
     for by in ("day", "week", "month", "year"):
-        job = PanelJob(record, by=by, since=dt.date(2024, 3, 1))  # type: ignore[arg-type]
+        job = PanelJob(record, by=by, since=dt.date(2024, 3, 1))
         with open_panel(job, KNOWN) as panel:
             assert sum(r["events"] for r in panel.rows()) == (by in held_by)
             assert panel.left_out.coarse == (by not in held_by)
@@ -356,7 +356,7 @@ def test_command_writes_shows_and_says_what_is_left_out(
 
 def test_periods() -> None:
     day = dt.date(2024, 2, 29)
-    assert [periods.label(periods.first_day(day, by), by) for by in periods.LONGEST] == [  # type: ignore[arg-type]
+    assert [periods.label(periods.first_day(day, by), by) for by in periods.LONGEST] == [
         "2024-02-29", "2024-W09", "2024-02", "2024",
     ]  # fmt: skip
     assert periods.step(dt.date(2024, 1, 1), "month", -1) == dt.date(2023, 12, 1)

@@ -37,6 +37,7 @@ from dragoman.record import (
 from dragoman.store import OutputError, RunNote, check
 from dragoman.store.columns import TABLES, columns, to_row
 from dragoman.store.duck import DuckSink, connect
+from dragoman.store.lookup import look_up
 from dragoman.store.record import read_events, read_reports
 from dragoman.stories.join import join
 from dragoman.stories.settings import joining
@@ -290,6 +291,8 @@ def test_file_of_version_1_is_brought_up_to_date(tmp_path: Path) -> None:
         for column in ("accounts", "outlets", "first_published", "last_published"):
             connection.execute(f"ALTER TABLE events DROP COLUMN {column}")
         _insert_old(connection, POOL[:8])
+    hit = look_up(path, POOL[0].events[0].id)  # an old file is read as it is
+    assert hit.whole
     assert check.rejoin(path)
     assert lines(path) == fresh
     assert check.faults(path) == []

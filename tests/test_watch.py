@@ -458,7 +458,7 @@ def test_trouble_with_the_record_is_told_and_tried_again(
 ) -> None:
     server.serve("/feed", rss(item(1, "One.")))
     server.serve("/other", rss(item(2, "Two.")))
-    real = dragoman.feeds.desk.open_sink  # type: ignore[attr-defined]
+    real = dragoman.feeds.desk.open_sink
     faults = iter([OutputError("news.duckdb: open elsewhere")])
 
     def busy(*arguments: Any) -> Any:

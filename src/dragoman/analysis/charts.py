@@ -7,7 +7,7 @@ period's events per 1,000 reports read, and a strip below shows how much was rea
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import altair as alt
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from dragoman.analysis.periods import By
 
 Row = dict[str, Any]
+Weight = Literal["bold", "normal"]
 UPWARD = ("n_material_cooperation", "n_verbal_cooperation")
 """Stacked upward from the line, in this order."""
 DOWNWARD = ("n_material_conflict", "n_verbal_conflict")
@@ -65,7 +66,7 @@ def _edges(day: dt.date, by: By) -> tuple[str, str]:
 
 def over(data: Sequence[Mapping[str, Any]]) -> alt.Chart:
     """Return an empty chart over some rows."""
-    return alt.Chart(alt.Data(values=list(data)))  # type: ignore[no-untyped-call]
+    return alt.Chart(alt.InlineData(values=list(data)))
 
 
 def time_axis(first: dt.date, last: dt.date, *, labels: bool) -> alt.X:
@@ -151,10 +152,10 @@ def strip(rows: Sequence[Mapping[str, Any]], by: By, axis: alt.X, theme: Theme) 
     return made
 
 
-def small_title(text: str, theme: Theme, *, weight: str = "bold") -> alt.TitleParams:
+def small_title(text: str, theme: Theme, *, weight: Weight = "bold") -> alt.TitleParams:
     """Return the title of one part of a picture."""
     colour = theme.ink if weight == "bold" else theme.quiet
-    return alt.TitleParams(text, fontSize=12.5, fontWeight=weight, offset=6, color=colour)  # type: ignore[arg-type]
+    return alt.TitleParams(text, fontSize=12.5, fontWeight=weight, offset=6, color=colour)
 
 
 def extent(data: Iterable[Row]) -> tuple[float, float]:

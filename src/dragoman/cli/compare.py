@@ -15,9 +15,9 @@ from rich.text import Text
 from dragoman.analysis.compare import CompareJob
 from dragoman.analysis.compare import compare as run
 from dragoman.analysis.output import FORMS, PICTURES, check_place, write_rows
-from dragoman.analysis.panel import Aux  # noqa: TC001 - Typer reads it at run time
 from dragoman.analysis.periods import By, label, read_day
 from dragoman.analysis.words import headline, measure_name, side_names
+from dragoman.cli.counted import AuxOption, ConfidenceOption  # noqa: TC001 - Typer reads them
 from dragoman.cli.plain import plain
 
 if TYPE_CHECKING:
@@ -53,16 +53,8 @@ def compare(  # noqa: PLR0913, PLR0917 - one argument an option
             help="Only what the first does to the second (or what the only one does).",
         ),
     ] = False,
-    aux: Annotated[
-        Aux,
-        typer.Option(
-            help="plain: only what happened; all: also historical, future, hypothetical and"
-            " negated events."
-        ),
-    ] = "plain",
-    min_confidence: Annotated[
-        float, typer.Option(min=0, max=1, help="Leave out events below this confidence.")
-    ] = 0.0,
+    aux: AuxOption = "plain",
+    min_confidence: ConfidenceOption = 0.0,
     out: Annotated[
         str | None,
         typer.Option(

@@ -12,9 +12,10 @@ from rich.table import Table
 from rich.text import Text
 
 from dragoman.analysis.output import FORMS, PICTURES, check_place
-from dragoman.analysis.panel import Aux, PanelJob, Unit, open_panel
+from dragoman.analysis.panel import PanelJob, Unit, open_panel
 from dragoman.analysis.periods import By, label, read_day
 from dragoman.cli.colours import QUADS
+from dragoman.cli.counted import AuxOption, ConfidenceOption  # noqa: TC001 - Typer reads them
 from dragoman.cli.plain import plain
 
 if TYPE_CHECKING:
@@ -67,16 +68,8 @@ def panel(  # noqa: PLR0913, PLR0917 - one argument an option
             " They are in the panel even when nothing happened.",
         ),
     ] = None,
-    aux: Annotated[
-        Aux,
-        typer.Option(
-            help="plain: only what happened; all: also historical, future, hypothetical and"
-            " negated events."
-        ),
-    ] = "plain",
-    min_confidence: Annotated[
-        float, typer.Option(min=0, max=1, help="Leave out events below this confidence.")
-    ] = 0.0,
+    aux: AuxOption = "plain",
+    min_confidence: ConfidenceOption = 0.0,
     out: Annotated[
         str | None,
         typer.Option(

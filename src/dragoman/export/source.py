@@ -15,16 +15,15 @@ import duckdb
 
 from dragoman.errors import InputError
 from dragoman.export.story import Press
-from dragoman.record import Event
-from dragoman.store.columns import from_row
-from dragoman.store.duck import connect
+from dragoman.store.duck import connect, rows
+from dragoman.store.record import read_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-PAGE = 5_000
-"""Events read at once."""
+    from dragoman.record import Event
+
 MEMORY = "256MB"
 """What the database may use besides; it fills what it is given with pages it has read."""
 
@@ -47,10 +46,8 @@ class Source:
         Raises:
             InputError: the file is no record, or of another version.
         """
-        day, last = "", ""
-        while page := self._rows("page", {"day": day, "id": last, "size": PAGE}):
-            yield [event for row in page if isinstance(event := from_row("events", row), Event)]
-            day, last = page[-1]["date"] or "~", page[-1]["id"]
+        with self._of_this_version():
+            yield from read_pages(self._connection)
 
     def reports(self, ids: Iterable[str]) -> dict[str, Press]:
         """Return some reports by id; ids that are not there are left out."""
@@ -59,10 +56,14 @@ class Source:
 
     def _rows(self, name: str, values: dict[str, Any]) -> list[dict[str, Any]]:
         """Return the rows of a named statement."""
+        with self._of_this_version():
+            return rows(self._connection, _sql(name), values)
+
+    @contextmanager
+    def _of_this_version(self) -> Iterator[None]:
+        """Say in one line that the file is no record of this version, where the body finds out."""
         try:
-            cursor = self._connection.execute(_sql(name), values)
-            names = [column[0] for column in cursor.description or ()]
-            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+            yield
         except duckdb.Error as error:
             reason = str(error).partition("\n")[0]
             raise InputError(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from dragoman.feeds.known import Known
 from dragoman.store import OutputError, RunNote, open_sink
@@ -14,14 +14,8 @@ if TYPE_CHECKING:
 
     from dragoman.feeds.interrupts import Interrupts
     from dragoman.record import Coded, Report
+    from dragoman.runs import Coder
     from dragoman.store import Sink
-
-
-class Coder(Protocol):
-    """What is needed of a coder: ``dragoman.load`` returns one."""
-
-    def stream(self, reports: Iterable[Report], /) -> Iterator[Coded]:
-        """Code reports in their order, lazily."""
 
 
 class Desk:

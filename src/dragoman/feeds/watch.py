@@ -10,7 +10,7 @@ import msgspec
 
 from dragoman.errors import InputError
 from dragoman.feeds.clock import Clock, SystemClock
-from dragoman.feeds.desk import Coder, Desk
+from dragoman.feeds.desk import Desk
 from dragoman.feeds.fetch import Fetcher, Limits
 from dragoman.feeds.interrupts import Interrupts
 from dragoman.feeds.known import check_place, ids_there
@@ -25,6 +25,8 @@ from dragoman.store.sink import beside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from dragoman.runs import Coder
 
 TOGETHER = 1_000
 """Reports that are gathered before the record is opened: what memory holds of them."""

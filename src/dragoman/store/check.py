@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from dragoman.errors import InputError
-from dragoman.store.duck import connect, sql
-from dragoman.store.shape import VERSION, prepare, rows, version_of
+from dragoman.store.duck import connect, number, rows, sql
+from dragoman.store.shape import VERSION, prepare, version_of
 from dragoman.store.sink import RunNote
 from dragoman.store.standing import Standing
 from dragoman.stories.settings import joining
@@ -110,11 +110,10 @@ def revisions(record: Path, since: int = 0) -> list[dict[str, Any]]:
         InputError: the record has no such run.
     """
     with opened(record) as connection:
-        last = connection.execute("SELECT coalesce(max(run), 0) FROM runs").fetchone()
-        if last and not 0 <= since <= last[0]:
+        last = number(connection, "SELECT max(run) FROM runs")
+        if not 0 <= since <= last:
             raise InputError(
-                f"{record}: run {since} asked for, runs 1 to {last[0]} found;"
-                " see dragoman store runs"
+                f"{record}: run {since} asked for, runs 1 to {last} found; see dragoman store runs"
             )
         return rows(connection, sql("revisions"), [since])
 

@@ -29,6 +29,7 @@ from typing import (
     get_args,
     get_origin,
     get_type_hints,
+    overload,
 )
 
 import msgspec
@@ -215,6 +216,10 @@ def _cell(built: Any, column: Column) -> Any:
     return list(built) if isinstance(built, tuple) else built
 
 
+@overload
+def from_row(table: Literal["mentions"], row: Row) -> Mention: ...
+@overload
+def from_row(table: Literal["events"], row: Row) -> Event: ...
 def from_row(table: Literal["mentions", "events"], row: Row) -> Mention | Event:
     """Return the record a row was made from; columns it does not know are passed over.
 
@@ -234,13 +239,14 @@ def report_from_row(row: Row) -> Report:
 def _tree(table: str, row: Row) -> Row:
     """Return a row's cells put back where they belong; absent structs are ``None``."""
     tree: Row = {}
+    beside = _EXTENT if table == "events" else ()
     for column in columns(table):
+        if column.name in beside:  # no part of the record, and unknown to older files
+            continue
         node = tree
         for name in column.path[:-1]:
             node = node.setdefault(name, {})
         _put(node, column, row[column.name])
-    for name in _EXTENT if table == "events" else ():
-        tree.pop(name, None)
     pruned = {name: _pruned(value) for name, value in tree.items()}
     # A struct that must be there may have nothing stated in it.
     return {n: {} if v is None and n in _needed(table) else v for n, v in pruned.items()}

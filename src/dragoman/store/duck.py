@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from contextlib import contextmanager, suppress
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
@@ -142,3 +142,18 @@ def insert(
         connection.register("batch", to_arrow(table, rows))
         connection.execute(f'INSERT INTO "{table}" BY NAME SELECT * FROM batch')  # noqa: S608
         connection.unregister("batch")
+
+
+def rows(
+    connection: duckdb.DuckDBPyConnection, query: str, values: object = None
+) -> list[dict[str, Any]]:
+    """Return what a query finds, each row by its column names."""
+    cursor = connection.execute(query, values)
+    names = [column[0] for column in cursor.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def number(connection: duckdb.DuckDBPyConnection, query: str) -> int:
+    """Return the one number a query finds, 0 when it finds none."""
+    row = connection.execute(query).fetchone()
+    return int(row[0]) if row and row[0] is not None else 0

@@ -6,7 +6,7 @@ so what a pronoun in them means cannot be told from it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -77,12 +77,12 @@ def _in_duckdb(path: Path, wanted: str) -> Hit | None:
     """Look into a DuckDB file."""
     import duckdb  # noqa: PLC0415 - slow to import
 
-    from dragoman.store.duck import connect, sql  # noqa: PLC0415 - imports it too
+    from dragoman.store.duck import connect, rows, sql  # noqa: PLC0415 - imports it too
 
     with connect(path, read_only=True) as connection:
         try:
-            event = _rows(connection, sql("event"), wanted)
-            mention = [] if event else _rows(connection, sql("mention"), wanted)
+            event = rows(connection, sql("event"), [wanted])
+            mention = [] if event else rows(connection, sql("mention"), [wanted])
             item = next((from_row("events", row) for row in event), None) or next(
                 (from_row("mentions", row) for row in mention), None
             )
@@ -96,22 +96,17 @@ def _in_duckdb(path: Path, wanted: str) -> Hit | None:
 
 def _whole(connection: duckdb.DuckDBPyConnection, query: str, item: Event | Mention) -> Hit:
     """Return a hit with the reports of its sentences."""
+    from dragoman.store.duck import rows  # noqa: PLC0415 - slow to import
+
     mentions: Iterable[EventMention | Mention] = (
         item.mentions if isinstance(item, Event) else (item,)
     )
     stated = tuple(
         Stated(report=report_from_row(row), sentence=m.sentence, mention=m.id)
         for m in mentions
-        for row in _rows(connection, query, m.report)
+        for row in rows(connection, query, [m.report])
     )
     return Hit(item=item, stated=stated, whole=True)
-
-
-def _rows(connection: duckdb.DuckDBPyConnection, query: str, wanted: str) -> list[dict[str, Any]]:
-    """Return the rows a statement finds, each by its column names."""
-    cursor = connection.execute(query, [wanted])
-    names = [column[0] for column in cursor.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def _in_jsonl(path: Path, wanted: str) -> Hit | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from dragoman.record import Event
 from dragoman.store.columns import (
     STANDING_TABLES,
     account_rows,
@@ -15,7 +14,7 @@ from dragoman.store.columns import (
     report_from_row,
     to_row,
 )
-from dragoman.store.duck import insert, sql, transaction
+from dragoman.store.duck import insert, number, rows, sql, transaction
 from dragoman.store.sink import OutputError
 from dragoman.stories.settings import joining
 
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from dragoman.record import Report
+    from dragoman.record import Event, Report
     from dragoman.store.columns import Column
 
 VERSION = 2
@@ -63,8 +62,7 @@ def version_of(connection: duckdb.DuckDBPyConnection) -> int | None:
     """Return the version of a file's record; ``None`` for a file without one."""
     tables = {name for (name,) in connection.execute(sql("tables")).fetchall()}
     if "record_version" in tables:
-        row = connection.execute("SELECT max(version) FROM record_version").fetchone()
-        return int(row[0]) if row and row[0] is not None else None
+        return number(connection, "SELECT max(version) FROM record_version") or None
     return 1 if {"reports", "mentions", "events"} <= tables else None
 
 
@@ -121,25 +119,16 @@ def _by_report(
     connection: duckdb.DuckDBPyConnection,
 ) -> Iterator[tuple[Report, tuple[Event, ...]]]:
     """Yield each report of an old file with its events."""
-    row = connection.execute("SELECT coalesce(max(number), 0) FROM old_events").fetchone()
-    for low in range(0, int(row[0]) + 1 if row else 0, STEP):
+    last = number(connection, "SELECT max(number) FROM old_events")
+    for low in range(0, last + 1, STEP):
         span = [low, low + STEP]
         found = {str(r["id"]): r for r in rows(connection, sql("standing/old_reports"), span)}
         several = rows(connection, sql("standing/some_old_events"), span)
         for name, its in itertools.groupby(several, lambda row: str(row["report"])):
-            events = tuple(e for row in its if isinstance(e := from_row("events", row), Event))
+            events = tuple(from_row("events", row) for row in its)
             yield report_from_row(found[name]), events
 
 
 def _row(event: Event, report: Report) -> dict[str, object]:
     """Return an event's row."""
     return to_row("events", event) | extent_of([report])
-
-
-def rows(
-    connection: duckdb.DuckDBPyConnection, query: str, values: object = None
-) -> list[dict[str, object]]:
-    """Return what a query finds, each row by its column names."""
-    cursor = connection.execute(query, values)
-    names = [column[0] for column in cursor.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -19,7 +19,7 @@ import pyarrow as pa
 from dragoman import ontology
 from dragoman.errors import InputError
 from dragoman.store.columns import extent_of, from_row, report_from_row, to_row
-from dragoman.store.duck import insert, sql, transaction
+from dragoman.store.duck import insert, number, rows, sql, transaction
 from dragoman.stories.build import TWO_SIDED, cites_of, event_of
 from dragoman.stories.cluster import components, groups
 from dragoman.stories.settings import Joining, joining, read
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from dragoman.record import Mention, Report
+    from dragoman.record import Report
     from dragoman.store.sink import RunNote
 
 READ = 10_000
@@ -59,8 +59,7 @@ class Standing:
 
     def begin(self, note: RunNote) -> None:
         """Note a run's beginning."""
-        last = self._connection.execute("SELECT coalesce(max(run), 0) FROM runs").fetchone()
-        self.run = int(last[0]) + 1 if last else 1
+        self.run = number(self._connection, "SELECT max(run) FROM runs") + 1
         settings = msgspec.json.encode(note.settings).decode()
         self._connection.execute(
             "INSERT INTO runs VALUES (?, ?, ?, NULL, ?, ?, ?, NULL)",
@@ -71,7 +70,7 @@ class Standing:
         """Note which reports the run wrote, in the caller's transaction."""
         if self.run is not None:
             rows = [{"run": self.run, "report": name} for name in ids]
-            self._register("batch", pa.Table.from_pylist(rows))
+            self._connection.register("batch", pa.Table.from_pylist(rows))
             self._connection.execute("INSERT INTO run_reports SELECT run, report FROM batch")
             self._connection.unregister("batch")
 
@@ -97,7 +96,7 @@ class Standing:
         with transaction(self._connection):
             if settings is not None and settings != self.settings:
                 self._start_anew(settings)
-            changed = self._join() if self._waiting() else 0
+            changed = self._join() if self._count("accounts WHERE NOT joined") else 0
             self._finish(counts)
         return changed
 
@@ -108,7 +107,9 @@ class Standing:
             InputError: the settings change what an account was compared by when it was written.
         """
         fixed = ("assumed_days", "never_compared")
-        if self._stand() and any(getattr(settings, n) != getattr(self.settings, n) for n in fixed):
+        if self._count("accounts") and any(
+            getattr(settings, n) != getattr(self.settings, n) for n in fixed
+        ):
             raise InputError(
                 f"{' and '.join(fixed)} changed; they are taken when a report is written: code the"
                 " reports into a new record with them"
@@ -118,19 +119,9 @@ class Standing:
         self._connection.execute("UPDATE accounts SET joined = false")
         self._note_settings()
 
-    def _stand(self) -> int:
-        """Return how many accounts there are."""
-        row = self._connection.execute("SELECT count(*) FROM accounts").fetchone()
-        return int(row[0]) if row else 0
-
-    def _waiting(self) -> int:
-        """Return how many accounts have not been compared."""
-        row = self._connection.execute("SELECT count(*) FROM accounts WHERE NOT joined").fetchone()
-        return int(row[0]) if row else 0
-
     def _join(self) -> int:
         """Compare, group, and write what changes."""
-        megabytes = MEGABYTES * (1 + self._stand() // 1_000_000)
+        megabytes = MEGABYTES * (1 + self._count("accounts") // 1_000_000)
         self._hold(megabytes)
         self._connection.execute("SET preserve_insertion_order = false")
         self._note_settings()
@@ -147,9 +138,13 @@ class Standing:
         for event in self._rebuilt():
             insert(self._connection, "events", event)
         self._step("revisions", run=self.run or 0)
-        row = self._connection.execute("SELECT count(*) FROM touched").fetchone()
+        changed = self._count("touched")
         self._step("tidy")
-        return int(row[0]) if row else 0
+        return changed
+
+    def _count(self, what: str) -> int:
+        """Return how many rows there are of a table."""
+        return number(self._connection, f"SELECT count(*) FROM {what}")  # noqa: S608 - our words
 
     def _hold(self, megabytes: int) -> None:
         """Limit what DuckDB may hold in memory."""
@@ -165,10 +160,9 @@ class Standing:
     def _compare(self) -> None:
         """Find the pairs that meet and give them their points."""
         s = self.settings
-        row = self._connection.execute("SELECT count(*) FROM accounts WHERE joined").fetchone()
         self._step(
             "spots",
-            everything=not (row and row[0]),
+            everything=not self._count("accounts WHERE joined"),
             window=s.window_days,
             spread=s.spread_days,
             where_tells=sorted(s.where_tells),
@@ -190,10 +184,6 @@ class Standing:
         """Run one of the named statements."""
         self._connection.execute(sql(f"standing/{name}"), values or None)
 
-    def _register(self, name: str, table: pa.Table) -> None:
-        """Let statements read an Arrow table."""
-        self._connection.register(name, table)
-
     def _group(self) -> None:
         """Group the affected accounts and keep each one's lead, the first account of its group."""
         found = self._connection.execute(sql("standing/numbered_links")).fetchnumpy()
@@ -202,8 +192,9 @@ class Standing:
         for links in components(found["a"], found["b"], found["points"] - floor):
             for group in groups(links, self.settings.threshold - floor):
                 leads.update(dict.fromkeys(group, group[0]))
-        table = pa.table({"number": list(leads), "lead": list(leads.values())})
-        self._register("led", table.cast(pa.schema([("number", pa.int32()), ("lead", pa.int32())])))
+        columns = {"number": list(leads), "lead": list(leads.values())}
+        led = pa.table({name: pa.array(cells, pa.int32()) for name, cells in columns.items()})
+        self._connection.register("led", led)
         self._step("grouped")
         self._connection.unregister("led")
 
@@ -223,18 +214,13 @@ class Standing:
         """Yield the mentions of the touched events with what is known of their reports."""
         self._step("parts")
         low = 0
-        while True:
-            cursor = self._connection.execute(sql("standing/some_parts"), [low, low + READ])
-            names = [column[0] for column in cursor.description or ()]
-            found = cursor.fetchall()
-            if not found:
-                return
-            yield from (dict(zip(names, row, strict=True)) for row in found)
+        while found := rows(self._connection, sql("standing/some_parts"), [low, low + READ]):
+            yield from found
             low += READ
 
     def _row(self, name: str, parts: list[dict[str, Any]], known: ontology.Ontology) -> Any:
         """Return the row of one event, made from all its mentions."""
-        mentions: list[Mention] = [from_row("mentions", part) for part in parts]  # type: ignore[misc]
+        mentions = [from_row("mentions", part) for part in parts]
         by_report = {part["report"]: part for part in parts}
         reports = {name: _report(part) for name, part in by_report.items()}
         last = parts[-1]

@@ -84,7 +84,7 @@ class _Merger:
         """Return a pair of groups as the heap holds it: the best first, equals by number."""
         total = self._sums[a][b]
         pairs = len(self._members[a]) * len(self._members[b])
-        return (-total / pairs, *sorted((a, b)), total)  # type: ignore[return-value]
+        return -total / pairs, min(a, b), max(a, b), total
 
     def merged(self) -> Iterator[list[int]]:
         """Merge while the threshold is reached; yield what stands at the end."""

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from dragoman.stories.build import TWO_SIDED, cites_of, codes, event_of, persons
+from dragoman.stories.settings import joining
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -43,9 +45,10 @@ class Cluster:
 def _compared(m: Mention) -> object:
     """Return everything of a mention that ``same_happening`` looks at."""
     sides = tuple(
-        (frozenset(codes(side)), frozenset(persons(side))) for side in (m.actor, m.recipient)
+        (frozenset(codes(side)), frozenset(persons(side)), frozenset(_roles(side)))
+        for side in (m.actor, m.recipient)
     )
-    day = (m.date, m.enddate) if m.date_info is not None else None
+    day = (m.date, m.enddate, m.date_info is not None)
     place = m.event_loc.country_code if m.event_loc and m.evidence.event_loc else None
     return m.event, frozenset(m.aux), frozenset(m.mode), sides, day, place
 
@@ -93,6 +96,8 @@ def _same_parties(a: Mention, b: Mention) -> bool:
         return False
     if _other_person(a.actor, b.actor) and _other_person(a.actor, b.recipient):
         return False
+    if a.event in joining().who_tells and _other_role(a.actor, b.actor):
+        return False
     if a.event in TWO_SIDED:
         return True
     actor_a, actor_b = codes(a.actor), codes(b.actor)
@@ -107,11 +112,35 @@ def _other_person(a: Iterable[Entity], b: Iterable[Entity]) -> bool:
     return bool(left and right and not left & right)
 
 
+def _roles(entities: Iterable[Entity]) -> set[str]:
+    """Return the sectors of some entities."""
+    return {sector for e in entities for sector in e.sector}
+
+
+def _other_role(a: Iterable[Entity], b: Iterable[Entity]) -> bool:
+    """Whether both sides have sectors and none in common."""
+    left, right = _roles(a), _roles(b)
+    return bool(left and right and not left & right)
+
+
 def _same_time(a: Mention, b: Mention) -> bool:
-    """Whether the stated dates of two mentions overlap; an unstated date fits any."""
-    if a.date_info is None or b.date_info is None or a.date is None or b.date is None:
+    """Whether the dates of two mentions can be one.
+
+    Stated dates must overlap. A sentence without a date fits any date near the report's own day,
+    which is the one it has been given.
+    """
+    if a.date is None or b.date is None:
         return True
-    return a.date <= (b.enddate or b.date) and b.date <= (a.enddate or a.date)
+    if a.date_info is None and b.date_info is None:
+        return True
+    reach = 0 if a.date_info and b.date_info else joining().recall_days
+    first, last = sorted((a, b), key=lambda m: m.date or "")
+    return _apart(first.enddate or first.date or "", last.date or "") <= reach
+
+
+def _apart(earlier: str, later: str) -> int:
+    """Return the days from one date to another, 0 when they overlap."""
+    return max(0, (date.fromisoformat(later) - date.fromisoformat(earlier)).days)
 
 
 def _same_place(a: Mention, b: Mention) -> bool:

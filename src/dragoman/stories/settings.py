@@ -69,6 +69,10 @@ class Joining(_Strict):
     near_km: float = Field(ge=0)
     """Places so near are one."""
     weights: Weights
+    recall_days: int = Field(ge=0)
+    """Within a report: days from its own day that part a stated date from an unstated one."""
+    who_tells: frozenset[str]
+    """Types that the sectors of their actors tell apart within a report."""
     where_tells: frozenset[str]
     """Types whose place tells happenings apart."""
     never_compared: frozenset[str]

@@ -1,2 +1,2 @@
 -- Some reports, whole.
-SELECT reports.* FROM reports JOIN wanted USING (id) ORDER BY id
+SELECT * FROM reports WHERE id IN (SELECT unnest($ids)) ORDER BY id
