@@ -19,13 +19,14 @@ from dragoman.evaluation.measured import Measured, Part, Slip, fingerprint, half
 if TYPE_CHECKING:
     from pathlib import Path
 
+NOTHING = Share(None, None, None)
 MEASURED = Measured(
     title="Places",
     unit="reports",
     sha256="0" * 64,
     parts={
         "dev": Part(3, {"f1": Share(0.5, 0.25, 0.75)}, {"gold": 7}),
-        "held": Part(2, {"f1": Share(0.25, 0.1, 0.5), "near": Share(None, None, None)}, {"gold": 4}),
+        "held": Part(2, {"f1": Share(0.25, 0.1, 0.5), "near": NOTHING}, {"gold": 4}),
     },
     slips=(Slip("r1", "not found", "a sentence of the gold", {"start": 4}),),
 )  # fmt: skip
