@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
-from dragoman.cli.options import as_date
+from dragoman.cli.options import Lexicon, Ontology, as_date
 from dragoman.cli.plain import plain
 from dragoman.cli.table import Listing
 from dragoman.readers import Defaults
@@ -76,6 +76,8 @@ def code(  # noqa: PLR0913, PLR0917 - one argument an option
             metavar="NAME", help="Another spaCy pipeline with Universal Dependencies labels."
         ),
     ] = None,
+    ontology: Ontology = None,
+    lexicon: Lexicon = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Read at most so many reports.")] = None,
 ) -> None:
     """Code reports: who did what to whom, when, where, according to whom.
@@ -97,6 +99,10 @@ def code(  # noqa: PLR0913, PLR0917 - one argument an option
     there. Dates are never guessed: a report without one is coded, and "last
     week" in it stays unresolved.
 
+    Types and frames of your own, beside PLOVER's or instead of them:
+
+        dragoman code news.csv --ontology sea-incidents/ --out news.duckdb
+
     An interrupted run goes on when the same command is run again. A .duckdb
     file can grow: reports that are in it are not coded twice.
     """
@@ -107,6 +113,8 @@ def code(  # noqa: PLR0913, PLR0917 - one argument an option
         level=level,
         rejects=rejects,
         pipeline=pipeline,
+        ontology=ontology,
+        lexicon=lexicon,
         limit=limit,
     )
     _run(job)

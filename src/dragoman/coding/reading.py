@@ -32,7 +32,7 @@ class Reading:
     event: str
     mode: tuple[str, ...]
     context: tuple[str, ...]
-    cameo: str
+    cameo: str | None
     aux: tuple[Aux, ...]
 
 

@@ -16,7 +16,7 @@ from dragoman.export.pages import markdown, page
 from dragoman.export.source import open_source
 from dragoman.export.story import story
 from dragoman.export.tally import Tally
-from dragoman.export.world import World
+from dragoman.export.world import NO_CAMEO, World
 from dragoman.export.writers import open_writer
 
 if TYPE_CHECKING:
@@ -26,11 +26,12 @@ if TYPE_CHECKING:
     from dragoman.export.source import Source
     from dragoman.export.story import Story
     from dragoman.export.writers import Name
+    from dragoman.record import Event
 
     Watch = Callable[[int, int], None]
 
 NUMBERED = frozenset(("icews", "gdelt", "gdelt-mentions", "phoenix"))
-"""Formats whose rows have numbers for ids."""
+"""Formats of CAMEO codes, whose rows have numbers for ids."""
 TRACED = NUMBERED - {"gdelt-mentions"}
 """Formats beside which a list of numbers and event ids is written."""
 
@@ -148,7 +149,7 @@ def _batches(
         for event in events:
             # Every event takes its numbers, whether it goes in or not: filters change none.
             made = story(event, reports, world.maps.reciprocal, numbers)
-            reason = choice.reason(event)
+            reason = choice.reason(event) or _foreign(job, event, world)
             if reason is None:
                 batch.append(made)
                 tally.add(made)
@@ -158,6 +159,13 @@ def _batches(
         read += len(events)
         if watch:
             watch(read, total)
+
+
+def _foreign(job: Job, event: Event, world: World) -> str | None:
+    """Return why a format of CAMEO codes cannot hold an event; ``None`` when it can."""
+    if job.name not in NUMBERED or world.has_cameo(event):
+        return None
+    return f"of type {event.event[0]}, which has no CAMEO code: {NO_CAMEO}"
 
 
 def _trace(made: Story) -> bytes:

