@@ -123,6 +123,15 @@ def own_frames(ontology: Path | None, lexicon: Path | None) -> list[Path]:
     return [path for path in (ontology if beside else None, lexicon) if path is not None]
 
 
+def load_frames(ontology: Path | None = None, lexicon: Path | None = None) -> Lexicon:
+    """Load the frames by themselves, the user's own among them, without a pipeline.
+
+    Raises:
+        DataError: with every fault of the files.
+    """
+    return _frames(load_ontology(own=ontology), own_frames(ontology, lexicon))
+
+
 def _frames(known: Ontology | None, own: list[Path]) -> Lexicon:
     """Load the frames; an ontology that has faults itself defines no names to check."""
     if known is None:

@@ -123,7 +123,7 @@ class FrameMatcher:
             if words is None:
                 continue
             match = self._try(token, trigger, words)
-            if match is not None and (best is None or match.score > best.score):
+            if match is not None and (best is None or _rank(match) > _rank(best)):
                 best = match
         return best
 
@@ -449,6 +449,11 @@ def _lacks(match: Match) -> str | None:
     if needs == "either" and not (match.actors or match.recipients):
         return "party"
     return None
+
+
+def _rank(match: Match) -> tuple[bool, float]:
+    """Return what decides between frames on one word: a user's own come first."""
+    return match.compiled.own, match.score
 
 
 def _score(match: Match, trigger: Trigger) -> float:

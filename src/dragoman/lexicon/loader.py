@@ -48,6 +48,8 @@ class Compiled:
     event: str
     when: tuple[Condition, ...]
     unless: tuple[Condition, ...]
+    own: bool = False
+    """Whether it is the user's."""
 
     @property
     def id(self) -> str:
@@ -89,6 +91,21 @@ class Lexicon:
                 if key not in known:
                     known[key] = _demands(trigger)
                 yield WORD.findall(form)[-1], known[key]
+
+    def starting_from(self, word: str) -> list[Compiled]:
+        """Return the frames that a word in any form starts, in the order of the files.
+
+        Of several words, "call off" or "phone call", the frames with all of them.
+        """
+        parts = word.lower().replace("-", " - ").split()
+        found: dict[str, Compiled] = {}
+        for part in dict.fromkeys(parts):
+            for trigger in self.triggers.get(part, ()):
+                beside = (trigger.particle or "").split()
+                if len(parts) == 1 or sorted([part, *beside]) == sorted(parts):
+                    found[trigger.compiled.id] = trigger.compiled
+        order = [frame.id for frame in self.frames]
+        return sorted(found.values(), key=lambda compiled: order.index(compiled.id))
 
     @property
     def frames(self) -> list[Frame]:
@@ -167,7 +184,9 @@ def _compile(frame: Frame, source: Source, faults: list[str]) -> Compiled:
         for slot in sorted(frame.when.keys() & frame.unless.keys())
         for word in sorted(set(frame.when[slot]) & set(frame.unless[slot]))
     ]
-    return Compiled(frame, source.file.event, conditions(frame.when), conditions(frame.unless))
+    return Compiled(
+        frame, source.file.event, conditions(frame.when), conditions(frame.unless), source.own
+    )
 
 
 def _condition(

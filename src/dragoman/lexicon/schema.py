@@ -16,7 +16,7 @@ Word = Annotated[str, StringConstraints(pattern=r"^\S(.*\S)?$")]
 Slot = Annotated[str, StringConstraints(pattern=r"^[a-z]+(\.[a-z]+)?!?$")]
 Cameo = Annotated[str, StringConstraints(pattern=r"^\d{2,4}$")]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
-FrameId = Annotated[str, StringConstraints(pattern=r"^[a-z]+(\.[a-z0-9-]+)+$")]
+FrameId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*(\.[a-z0-9-]+)+$")]
 
 
 class Strict(BaseModel):

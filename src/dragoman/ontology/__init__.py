@@ -15,7 +15,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from dragoman.errors import DataError
-from dragoman.ontology.own import OwnOntology, merged, own_faults, own_ontology
+from dragoman.ontology.own import NAME, OwnOntology, merged, own_faults, own_ontology
 from dragoman.ontology.schema import Cameo, Plover, cross_faults
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
     from pathlib import Path
 
-__all__ = ["Ontology", "load"]
+__all__ = ["NAME", "Ontology", "load"]
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
