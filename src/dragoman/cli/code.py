@@ -199,13 +199,20 @@ def _next_lines(job: Job, first: str | None) -> Iterator[str]:
     """Yield what a person may do next with what was written, if anything was."""
     if job.out == "-" or first is None:
         return
+    own = _own(job)
     if job.out is None:
         again = " ".join(shlex.quote(name) for name in job.inputs)
-        yield f"keep it: dragoman code {again} --out events.duckdb (or .jsonl, .parquet)"
-        yield 'why is a sentence coded so: dragoman explain "..." --published YYYY-MM-DD'
+        yield f"keep it: dragoman code {again}{own} --out events.duckdb (or .jsonl, .parquet)"
+        yield f'why is a sentence coded so: dragoman explain "..." --published YYYY-MM-DD{own}'
         return
     out = shlex.quote(job.out)
     if Path(job.out).suffix.lower() in {".duckdb", ".jsonl"}:
-        yield f"why is a row there: dragoman explain {shlex.quote(first)} --record {out}"
+        yield f"why is a row there: dragoman explain {shlex.quote(first)} --record {out}{own}"
     else:
         yield "its columns are explained in docs/record.md"
+
+
+def _own(job: Job) -> str:
+    """Return the options that name the user's own data, as they were given."""
+    given = {"--ontology": job.ontology, "--lexicon": job.lexicon}
+    return "".join(f" {option} {shlex.quote(path)}" for option, path in given.items() if path)

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from dragoman.cli.framed import frame_text
-from dragoman.cli.options import Lexicon, Ontology
+from dragoman.cli.options import Lexicon, Ontology  # noqa: TC001 - Typer reads them at run time
 from dragoman.cli.plain import plain
 from dragoman.errors import InputError
 
@@ -124,8 +124,8 @@ def _summary(frames: Frames, tried: set[str], failing: int) -> list[str]:
     }
     types = len({file.event for file in files})
     return [
-        f"{types:,} types, {len(chosen):,} frames that start from {len(starts):,} word forms",
-        f"{examples:,} examples and {counters:,} counter-examples tried, {failing:,} fail",
+        f"types {types:,}, frames {len(chosen):,}, word forms they start from {len(starts):,}",
+        f"examples {examples:,}, counter-examples {counters:,}, failing {failing:,}",
     ]
 
 
@@ -146,9 +146,7 @@ def show(
     """
     from dragoman.coding.coder import load_frames  # noqa: PLC0415 - slow to import
 
-    frames = load_frames(
-        Path(ontology) if ontology else None, Path(lexicon) if lexicon else None
-    )
+    frames = load_frames(Path(ontology) if ontology else None, Path(lexicon) if lexicon else None)
     found = frames.starting_from(word)
     if not found:
         raise InputError(

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from dragoman.coding.coder import Coder
-    from dragoman.lexicon.schema import Counter, EventFile, Example, Frame
+    from dragoman.lexicon.schema import Counter, Example, Frame
     from dragoman.record import Entity, Mention
 
     Mentions = Callable[[str], tuple[Mention, ...]]
@@ -34,28 +34,23 @@ def failures(coder: Coder, frames: Collection[str]) -> Iterator[Failure]:
         coder: with the frames in its lexicon.
         frames: ids.
     """
-    for file, frame in sentences(coder.tools.lexicon.files, frames):
-        for example in frame.examples:
-            if reason := example_fault(file.event, frame.id, example, _mentions(coder)):
-                yield Failure(frame.id, example.text, reason)
-        for counter in frame.counter:
-            if reason := counter_fault(file.event, counter, _mentions(coder)):
-                yield Failure(frame.id, counter.text, reason)
+
+    def mentions_of(text: str) -> tuple[Mention, ...]:
+        return coder.code(text).mentions
+
+    for file in coder.tools.lexicon.files:
+        for frame in (frame for frame in file.frames if frame.id in frames):
+            yield from _failures(file.event, frame, mentions_of)
 
 
-def sentences(
-    files: Collection[EventFile], frames: Collection[str]
-) -> Iterator[tuple[EventFile, Frame]]:
-    """Yield some frames with their files."""
-    for file in files:
-        for frame in file.frames:
-            if frame.id in frames:
-                yield file, frame
-
-
-def _mentions(coder: Coder) -> Mentions:
-    """Return what codes a sentence by itself."""
-    return lambda text: coder.code(text).mentions
+def _failures(event: str, frame: Frame, mentions_of: Mentions) -> Iterator[Failure]:
+    """Yield the sentences of one frame that fail."""
+    for example in frame.examples:
+        if reason := example_fault(event, frame.id, example, mentions_of):
+            yield Failure(frame.id, example.text, reason)
+    for counter in frame.counter:
+        if reason := counter_fault(event, counter, mentions_of):
+            yield Failure(frame.id, counter.text, reason)
 
 
 def example_fault(event: str, frame: str, example: Example, mentions_of: Mentions) -> str | None:
@@ -101,7 +96,7 @@ def _side(entities: tuple[Entity, ...]) -> str:
 
 def _differences(mention: Mention, example: Example) -> list[str]:
     """Say where a mention is not what its example asks for; lists are compared as sets."""
-    found = {
+    found: dict[str, tuple[set[str], Sequence[str] | None]] = {
         "mode": (set(mention.mode), example.mode),
         "actor": (_codes(mention.actor), example.actor),
         "recipient": (_codes(mention.recipient), example.recipient),

@@ -8,7 +8,7 @@ frame on each trigger. It decides nothing about time, negation or who says so.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dragoman.coding.clauses import case_of, conjuncts, misread, phrase
 from dragoman.coding.slots import Slots, clause_words
@@ -70,6 +70,17 @@ class Match:
         return self.compiled.event
 
 
+class Inner(NamedTuple):
+    """The event that another one is about."""
+
+    event: str
+    """Its type."""
+    mode: tuple[str, ...]
+    """Its modes."""
+    cameo: str | None
+    """The CAMEO code of its frame, if that gives one."""
+
+
 @dataclass(frozen=True)
 class NearMiss:
     """A frame whose trigger stood in the sentence but which did not fire, and why."""
@@ -110,10 +121,13 @@ class FrameMatcher:
         """Return the types of the events that a word, or a word coordinated with it, reports."""
         return {event for t in conjuncts(token) for event in self._events.get(t.i, ())}
 
-    def typed(self, index: int) -> tuple[str, tuple[str, ...]] | None:
-        """Return type and modes of the event that a token reports, absorbed ones included."""
+    def typed(self, index: int) -> Inner | None:
+        """Return the event that a token reports, absorbed ones included."""
         match = self._found.get(index)
-        return (match.event, tuple(match.compiled.frame.mode)) if match is not None else None
+        if match is None:
+            return None
+        frame = match.compiled.frame
+        return Inner(match.event, tuple(frame.mode), frame.cameo)
 
     def _best(self, token: Token) -> Match | None:
         """Return the frame that fits a token best."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dragoman.coding.attribution import Said, accused, attribute
 from dragoman.coding.calibration import features_of
 from dragoman.coding.clauses import child, conjuncts
-from dragoman.coding.frames import FrameMatcher, Match
+from dragoman.coding.frames import FrameMatcher, Inner, Match
 from dragoman.coding.memory import Memory
 from dragoman.coding.modality import HISTORY_YEARS, modes_of
 from dragoman.coding.parties import PartyReader
@@ -250,8 +250,8 @@ class SpanReader:
         speakers = {p.entity.code for p in said.speakers}
         return bool(speakers & {p.entity.code for p in match.actors} - {None})
 
-    def _inner(self, match: Match) -> tuple[str, tuple[str, ...]] | None:
-        """Return type and modes of the event that a match's complement or object reports."""
+    def _inner(self, match: Match) -> Inner | None:
+        """Return the event that a match's complement or object reports."""
         heads = [
             h for slot in ("comp", "obj", "for", "to", "of", "with") for h in match.slots.fill(slot)
         ]

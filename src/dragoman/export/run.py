@@ -54,6 +54,8 @@ class Job:
     """Whether the data are written, or the codebook alone."""
     documented: bool = True
     """Whether the codebook is written."""
+    ontology: Path | None = None
+    """The user's own ontology, for the meanings of its types."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ def export(job: Job, watch: Watch | None = None, world: World | None = None) -> 
         for path in files.values():
             check_target(path, job.record)
         tally = Tally()
-        _write(job, files, source, (tally, world or World.load()), watch)
+        _write(job, files, source, (tally, world or World.load(job.ontology)), watch)
     return Done(tally, tuple(files.values()), time.monotonic() - began)
 
 
@@ -165,7 +167,7 @@ def _foreign(job: Job, event: Event, world: World) -> str | None:
     """Return why a format of CAMEO codes cannot hold an event; ``None`` when it can."""
     if job.name not in NUMBERED or world.has_cameo(event):
         return None
-    return f"of type {event.event[0]}, which has no CAMEO code: {NO_CAMEO}"
+    return f"of type {event.event[0]} without a CAMEO code ({NO_CAMEO})"
 
 
 def _trace(made: Story) -> bytes:

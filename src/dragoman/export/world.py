@@ -16,12 +16,13 @@ from dragoman.record import Cameo
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from dragoman.export.schema import Maps
     from dragoman.ontology import Ontology
     from dragoman.record import Entity, Event, Location
 
-NO_CAMEO = "give the type one (cameo) in its ontology, or export as plover, csv, parquet, polecat"
+NO_CAMEO = "give it one in your ontology, or take csv, parquet, plover or polecat"
 TYPES = 3
 """Types a CAMEO actor code holds at most."""
 
@@ -38,13 +39,16 @@ class World:
     """How they are said elsewhere."""
 
     @classmethod
-    def load(cls) -> World:
+    def load(cls, own: Path | None = None) -> World:
         """Read everything.
+
+        Args:
+            own: a user's own ontology, for the meanings of its types.
 
         Raises:
             DataError: a data file breaks its schema.
         """
-        return cls(ontology.load(), Knowledge.load(), maps())
+        return cls(ontology.load(own=own), Knowledge.load(), maps())
 
     @cached_property
     def _fips(self) -> Mapping[str, str]:

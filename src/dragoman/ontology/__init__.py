@@ -16,7 +16,7 @@ from pydantic import BaseModel, ValidationError
 
 from dragoman.errors import DataError
 from dragoman.ontology.own import NAME, OwnOntology, merged, own_faults, own_ontology
-from dragoman.ontology.schema import Cameo, Plover, cross_faults
+from dragoman.ontology.schema import Cameo, Depth, Plover, cross_faults, depth_faults
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,6 +38,7 @@ class Ontology:
 
     plover: Plover
     cameo: Cameo
+    depth: Depth
     quads: Mapping[str, int]
     """Quad class of each type whose class the user has set."""
     instead: bool = False
@@ -140,6 +141,26 @@ class Ontology:
             return None
         return next((root.modes[mode] for mode in modes if mode in root.modes), root.code)
 
+    def code_about(self, event: str, inner: str) -> str | None:
+        """Return the CAMEO code of a wish, refusal, promise or threat by the code it is about.
+
+        Args:
+            event: the outer type: AGREE, REQUEST, REJECT or THREATEN.
+            inner: code of the event that is wished, refused, promised or threatened.
+
+        Returns:
+            ``None`` when CAMEO has no code of its own for it.
+        """
+        table = self.depth.about.get(event, {})
+        return next(
+            (table[inner[:n]] for n in range(len(inner), 1, -1) if inner[:n] in table), None
+        )
+
+    @property
+    def narrower(self) -> dict[str, dict[str, list[str]]]:
+        """Codes to the narrower codes that words of the clause make of them; the first wins."""
+        return self.depth.narrower
+
 
 def load(
     folder: Path | None = None,
@@ -149,7 +170,8 @@ def load(
     """Read and check the ontology.
 
     Args:
-        folder: where ``plover.yaml`` and ``cameo.yaml`` lie; the package's own without it.
+        folder: where ``plover.yaml``, ``cameo.yaml`` and ``cameo-depth.yaml`` lie; without it
+            the package's own.
         quads: other quad classes for single types, e.g. ``{"SANCTION": 3}``.
         own: a user's ontology, a file or a folder that holds ``ontology.yaml``.
 
@@ -160,17 +182,20 @@ def load(
     faults: list[str] = []
     plover = _read(home / "plover.yaml", Plover, faults)
     cameo = _read(home / "cameo.yaml", Cameo, faults)
+    depth = _read(home / "cameo-depth.yaml", Depth, faults)
     theirs = own_ontology(own, faults) if own else OwnOntology()
+    if depth and cameo:
+        faults += depth_faults(depth, cameo)
     if plover and cameo:
         faults += cross_faults(plover, cameo)
         faults += own_faults(theirs, plover, cameo) if theirs and own else []
-    if faults or plover is None or cameo is None or theirs is None:
+    if faults or plover is None or cameo is None or depth is None or theirs is None:
         raise DataError(faults)
     plover, cameo = merged(theirs, plover, cameo)
     set_quads = {**theirs.quads, **(quads or {})}
     if faults := _quad_faults(plover, set_quads):
         raise DataError(faults)
-    return Ontology(plover=plover, cameo=cameo, quads=set_quads, instead=theirs.instead)
+    return Ontology(plover, cameo, depth, set_quads, instead=theirs.instead)
 
 
 def _read(path: Traversable, model: type[_Model], faults: list[str]) -> _Model | None:

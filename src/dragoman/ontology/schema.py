@@ -90,6 +90,30 @@ class Cameo(Strict):
     roots: dict[Type, Root]
 
 
+class Depth(Strict):
+    """``cameo-depth.yaml``."""
+
+    about: dict[Type, dict[Code, Code]]
+    narrower: dict[Code, dict[Code, list[Word]]]
+
+
+def depth_faults(depth: Depth, cameo: Cameo) -> list[str]:
+    """Return every code of the depth tables that is unknown or not of the root it stands under."""
+    pairs = [
+        *(
+            ("about", cameo.roots[t].code, new)
+            for t, lines in depth.about.items()
+            for new in lines.values()
+        ),
+        *(("narrower", old, new) for old, lines in depth.narrower.items() for new in lines),
+    ]
+    return [
+        f'cameo-depth.yaml: {table}: "{new}" is no code below "{old}"; correct it'
+        for table, old, new in pairs
+        if new not in cameo.codes or new[:2] != old[:2] or len(new) < len(old)
+    ]
+
+
 def cross_faults(plover: Plover, cameo: Cameo) -> list[str]:
     """Return every name one entry uses and no other defines; empty when all fit."""
     faults = [
