@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         ("Russia threatened to impose sanctions on Poland.", "1312"),
         ("North Korea threatened to attack South Korea with nuclear weapons.", "1385"),
         ("Israeli drones attacked a Lebanese village.", "195"),
+        ("American aircraft bombed a base in Libya.", "195"),
         ("France cut military aid to Mali.", "1622"),
         ("Sudan expelled three aid agencies and a UN official.", "1663"),
         ("The Turkish government banned an opposition party.", "1722"),

@@ -58,9 +58,12 @@ class Codes:
         if event != match.event and not (inner and frame.promise):
             about = Inner(match.event, tuple(frame.mode), frame.cameo)
         exact = self._about(event, about) if about and about.event != event else None
-        if event != match.event or frame.cameo in {None, ontology.root_code(event)}:
+        if event != match.event or frame.cameo is None:
             return exact or ontology.root_code(event, modes)
-        return exact if exact and len(exact) > len(frame.cameo or "") else frame.cameo
+        if frame.cameo == ontology.root_code(event):  # general on purpose, for its own modes
+            taken = frame.mode if frame.mode_from is None else ()
+            return exact or ontology.root_code(event, [m for m in modes if m not in taken])
+        return exact if exact and len(exact) > len(frame.cameo) else frame.cameo
 
     def _about(self, event: str, inner: Inner) -> str | None:
         """Return the code of a type by the event it is about."""

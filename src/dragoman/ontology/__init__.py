@@ -132,14 +132,17 @@ class Ontology:
         raise KeyError(code)
 
     def root_code(self, event: str, modes: Sequence[str] = ()) -> str | None:
-        """Return the CAMEO code of a type, narrowed by its first mode that CAMEO knows.
+        """Return the CAMEO code of a type, narrowed by the mode CAMEO knows that scores furthest.
 
         ``None`` for a user's type without one, and for types that are not known.
         """
         root = self.cameo.roots.get(event)
         if root is None:
             return None
-        return next((root.modes[mode] for mode in modes if mode in root.modes), root.code)
+        known = [mode for mode in modes if mode in root.modes]
+        if not known:
+            return root.code
+        return root.modes[max(known, key=lambda mode: abs(self.score(event, (mode,))))]
 
     def code_about(self, event: str, inner: str) -> str | None:
         """Return the CAMEO code of a wish, refusal, promise or threat by the code it is about.
