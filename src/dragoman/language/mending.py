@@ -14,6 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
+
 from dragoman.language.forms import read_data
 
 if TYPE_CHECKING:
