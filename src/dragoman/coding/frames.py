@@ -362,6 +362,7 @@ def _party_is(party: Party, kinds: frozenset[str]) -> bool:
         "place": party.kind in ("state", "capital", "region"),
         "person": party.kind in ("person", "role", "people"),
         "armed": bool(ARMED & set(party.entity.sector)) and _is_force(party),
+        "press": "JRN" in party.entity.sector,
         "politician": _is_politician(party),
         "country": bool(party.entity.code) and party.kind in STATE_KINDS,
     }
