@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from dragoman.lexicon.files import Source
     from dragoman.lexicon.schema import Example, Frame
 
-KINDS = frozenset({"any", "none", "actor", "country", "armed", "person", "place", "event"})
+KINDS = frozenset(
+    {"any", "none", "actor", "country", "armed", "politician", "press", "person", "place", "event"}
+)
 """Tests that a condition may ask for, beside event types."""
 
 
