@@ -18,7 +18,9 @@ from dragoman.coding.coder import load_frames, make_tools
 from dragoman.coding.examples import failures
 from dragoman.errors import DataError
 from dragoman.export.run import Job, export
+from dragoman.manifest import manifest_of
 from dragoman.ontology import load
+from dragoman.ontology.own import OwnOntology
 from dragoman.readers import Defaults, read
 from dragoman.store import check
 from dragoman.store.duck import DuckSink, connect
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
     Write = Callable[[str, str], Path]
 
+PAGE = Path(__file__).parent.parent / "docs" / "lexicon.md"
 SEA = Path(__file__).parent.parent / "examples" / "sea-incidents"
 TYPES = """
 types:
@@ -254,6 +257,22 @@ def test_the_manifest_tells_the_ontology(sailor: Coder, coder: Coder) -> None:
     assert coder.tools.lexicon.own == frozenset()
 
 
+def test_the_manifest_tells_content_and_not_where_it_lies(write: Write, coder: Coder) -> None:
+    folder = write("ontology.yaml", TYPES)
+    first = manifest_of(coder.nlp, [folder])
+    write("notes.txt", "not read")
+    assert manifest_of(coder.nlp, [folder]) == first
+    moved = folder.rename(folder.with_name("moved"))
+    assert manifest_of(coder.nlp, [moved]) == first
+    (moved / "ontology.yaml").write_text(TYPES.replace("-8.5", "-8.0"))
+    assert manifest_of(coder.nlp, [moved]) != first
+
+
+@pytest.mark.parametrize("name", OwnOntology.model_fields)
+def test_the_page_names_every_section(name: str) -> None:
+    assert f"| `{name}` |" in PAGE.read_text("utf-8")
+
+
 def test_a_record_joins_own_types_without_their_ontology(record: Path) -> None:
     assert check.faults(record) == []
     with connect(record, read_only=True) as connection:
@@ -359,6 +378,16 @@ def test_code_takes_an_ontology(tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
     events = [msgspec.json.decode(line) for line in out.read_bytes().splitlines()]
     assert "RAMMING" in {kind for event in events for kind in event["event"]}
+
+
+def test_check_takes_frames_and_types_from_two_places(write: Write, tmp_path: Path) -> None:
+    types = tmp_path / "types.yaml"
+    types.write_text(TYPES)
+    frames = write("events/r.yaml", FRAMES)
+    arguments = ["lexicon", "check", str(frames), "--ontology", str(types)]
+    done = CliRunner().invoke(make_app(), arguments)
+    assert done.exit_code == 0, done.output
+    assert "frames 1," in done.output
 
 
 def test_show_says_what_a_frame_asks_for() -> None:

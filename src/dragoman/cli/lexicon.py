@@ -55,6 +55,7 @@ def check(
             "--all", help="Try the sentences of the frames that ship too: do yours disturb them?"
         ),
     ] = False,
+    ontology: Ontology = None,
     pipeline: Annotated[
         str | None,
         typer.Option(
@@ -70,9 +71,9 @@ def check(
     exit code 2. Then every example is coded, which must give its frame's type, and every
     counter-example, which must not; those that fail are listed, exit code 1.
     """
-    coder = _load(folder, pipeline)
-    own = coder.tools.lexicon.own if folder else frozenset()
-    tried = {f.id for f in coder.tools.lexicon.frames if everything or not folder or f.id in own}
+    coder = _load(folder, ontology, pipeline)
+    own = coder.tools.lexicon.own
+    tried = {f.id for f in coder.tools.lexicon.frames if everything or not own or f.id in own}
     failing = _failing(coder, tried)
     for failure in failing:
         typer.echo(f"{failure.frame}: {plain(failure.text)}")
@@ -83,7 +84,7 @@ def check(
         raise typer.Exit(FAILING)
 
 
-def _load(folder: Path | None, pipeline: str | None) -> Coder:
+def _load(folder: Path | None, ontology: str | None, pipeline: str | None) -> Coder:
     """Load a coder with a folder's types and frames.
 
     Raises:
@@ -92,10 +93,9 @@ def _load(folder: Path | None, pipeline: str | None) -> Coder:
     import dragoman  # noqa: PLC0415 - slow to import
     from dragoman.ontology import NAME  # noqa: PLC0415
 
-    typed = folder is not None and (folder / NAME).is_file()
-    return dragoman.load(
-        pipeline, ontology=folder if typed else None, lexicon=None if typed else folder
-    )
+    if folder is not None and ontology is None and (folder / NAME).is_file():
+        return dragoman.load(pipeline, ontology=folder)
+    return dragoman.load(pipeline, ontology=ontology, lexicon=folder)
 
 
 def _failing(coder: Coder, tried: set[str]) -> list[Failure]:
