@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
-from dragoman.coding.when import DateExpression, choose_date, find_dates, resolve
+from dragoman.coding.when import DateExpression, find_dates, resolve
+from dragoman.coding.when_choice import choose_date
 
 ANCHOR = date(2021, 10, 18)  # a Monday
 NLP = spacy.blank("en")
@@ -18,7 +19,7 @@ NLP = spacy.blank("en")
 
 def read(text: str, base: int = 0) -> list[DateExpression]:
     doc = NLP(text)
-    return find_dates(doc[:], base, ANCHOR)
+    return find_dates(doc[:], base)
 
 
 def only(text: str) -> DateExpression:
@@ -185,7 +186,7 @@ def test_offsets_quote_the_text(words: list[str], base: int) -> None:
     text = " ".join(words)
     doc = NLP(text)
     last_end = base
-    for found in find_dates(doc[:], base, ANCHOR):
+    for found in find_dates(doc[:], base):
         assert text[found.start - base : found.end - base] == found.text
         assert found.start >= last_end
         assert doc[found.first].idx <= found.start - base
@@ -200,7 +201,7 @@ def test_offsets_quote_the_text(words: list[str], base: int) -> None:
 )
 def test_resolution_never_fails_and_is_ordered(words: list[str], anchor: date, tense: str) -> None:
     doc = NLP(" ".join(words))
-    for found in find_dates(doc[:], 0, anchor):
+    for found in find_dates(doc[:], 0):
         start, end = resolve(found, anchor, tense)  # type: ignore[arg-type]
         assert start is None or end is None or start <= end
 
@@ -227,7 +228,7 @@ def test_choice_follows_the_tree() -> None:
         "nsubj ROOT obl:unmarked mark nsubj ccomp obl:unmarked",
         "NOUN VERB PROPN SCONJ NOUN VERB PROPN",
     )
-    found = find_dates(doc[:], 0, ANCHOR)
+    found = find_dates(doc[:], 0)
     said, attacked = choose_date(found, doc[1]), choose_date(found, doc[5])
     assert said is not None
     assert attacked is not None
@@ -242,21 +243,21 @@ def test_choice_over_a_light_verb() -> None:
         "nsubj ROOT obj obl:unmarked",
         "NOUN VERB NOUN PROPN",
     )
-    chosen = choose_date(find_dates(doc[:], 0, ANCHOR), doc[2])
+    chosen = choose_date(find_dates(doc[:], 0), doc[2])
     assert chosen is not None
     assert chosen.text == "Friday"
 
 
 def test_choice_without_a_parse_is_the_nearest() -> None:
     doc = NLP("On Monday they signed what they had broken off last Friday.")
-    chosen = choose_date(find_dates(doc[:], 0, ANCHOR), doc[3])
+    chosen = choose_date(find_dates(doc[:], 0), doc[3])
     assert chosen is not None
     assert chosen.text == "Monday"
 
 
 def test_date_that_names_a_thing_is_chosen_for_that_thing_only() -> None:
     doc = NLP("They praised the 2015 accord.")
-    found = find_dates(doc[:], 0, ANCHOR)
+    found = find_dates(doc[:], 0)
     assert [e.relation for e in found] == ["of"]
     assert choose_date(found, doc[1]) is None
     assert choose_date(found, doc[4]) == found[0]

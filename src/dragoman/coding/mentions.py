@@ -16,7 +16,8 @@ from dragoman.coding.parties import PartyReader
 from dragoman.coding.party import Party, replace_entity
 from dragoman.coding.reading import ORDER, Reading
 from dragoman.coding.size import measure
-from dragoman.coding.when import DateExpression, choose_date, find_dates, resolve
+from dragoman.coding.when import DateExpression, find_dates, resolve
+from dragoman.coding.when_choice import choose_date
 from dragoman.coding.where import PlaceMention, choose_place, find_places
 from dragoman.record import (
     Aux,
@@ -106,7 +107,7 @@ class SpanReader:
         """How each mention came about, for ``dragoman explain``."""
         self.reader = PartyReader(span, self.tools.knowledge, report.memory, self.tools.words)
         self.matcher = FrameMatcher(span, self.tools.lexicon, self.reader)
-        self.dates = find_dates(span, self.base, report.anchor)
+        self.dates = find_dates(span, self.base)
         self.places = find_places(
             span,
             self.base,
