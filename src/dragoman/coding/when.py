@@ -28,6 +28,8 @@ __all__ = ["DateExpression", "Tense", "find_dates", "find_times", "meant", "reso
 
 EVENT_RELATIONS = frozenset({"on", "by"})
 """Relations that place the event itself; "since 2003" or "after Friday" do not."""
+
+
 @dataclass(frozen=True, slots=True)
 class DateExpression:
     """A date expression in a sentence."""
@@ -106,7 +108,8 @@ def _expression(sentence: Span, match: when_patterns.Match, base: int) -> DateEx
         text=sentence.text[match.start : match.end],
         reading=match.reading,
         relation="of" if match.named else _relation(before, match.reading),
-        cut=match.cut and (base + sentence.start_char + match.cut[0], base + sentence.start_char + match.cut[1]),
+        cut=match.cut
+        and (base + sentence.start_char + match.cut[0], base + sentence.start_char + match.cut[1]),
     )
 
 

@@ -1,44 +1,126 @@
-"""Which date is an event's, and in which tense a date is meant: read from the dependency tree."""
+"""Which date is an event's when a sentence has several: read from the dependency tree."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from dragoman.coding.when_patterns import tables
+from dragoman.coding.when_tense import AUXILIARY, head_of
 
-    from spacy.tokens import Doc, Token
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from spacy.tokens import Token
 
     from dragoman.coding.when import DateExpression
 
 VERBAL = frozenset({"VERB", "AUX"})
+NOMINAL = frozenset({"NOUN", "PROPN"})
 SHARED = frozenset({"conj", "aux", "aux:pass", "cop", "xcomp"})
 """Dependencies over which a verb shares the date of the verb that governs it."""
 OWN_CLAUSE = frozenset({"ccomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj", "conj"})
+TOLD = frozenset({"ccomp", "csubj"})
+"""Clauses that are somebody's words: "had" in them is only the past of the past tense."""
+RELATIVE = frozenset({"acl:relcl", "acl"})
+FRAME = frozenset({"ADP", "DET", "ADV", "PUNCT", "SCONJ", "ADJ"})
+"""What may stand between the beginning of a clause and the date that opens it."""
 MAX_CLIMB = 40
 
 
 def choose_date(expressions: Sequence[DateExpression], trigger: Token) -> DateExpression | None:
     """Return the expression that dates the event of a trigger, or ``None``.
 
-    First one attached to the trigger or to the verb that governs it, then the nearest
-    in the same clause. In a Doc without a parse, the nearest of the sentence.
+    In turn: one attached to the trigger, to the verb that governs it, the nearest in the
+    same clause, one of the noun that a relative clause is about, one that opens the
+    sentence. In a Doc without a parse, the nearest of the sentence.
+
+    Args:
+        expressions: the date expressions of the trigger's sentence.
+        trigger: the word that reports the event.
     """
-    doc = trigger.doc
-    usable = [e for e in expressions if e.event_date or _names(e, trigger)]
-    if not doc.has_annotation("DEP"):
-        return _nearest(usable, trigger)
-    governor = _governor(trigger)
-    hosts = {e: _host(_head(e, doc), trigger) for e in usable}
-    for wanted in (trigger, governor):
-        attached = _nearest([e for e in usable if hosts[e] == wanted], trigger)
-        if attached is not None:
-            return attached
+    if not trigger.doc.has_annotation("DEP"):
+        return _nearest([e for e in expressions if e.event_date or _named(e, trigger)], trigger)
+    hosts = [(e, _host(e, trigger)) for e in expressions if _dates(e) or _named(e, trigger)]
+    for step in STEPS:
+        wanted = step(trigger)
+        found = _nearest([e for e, host in hosts if wanted(e, host)], trigger)
+        if found is not None:
+            return found
+    return None
+
+
+def _dates(expression: DateExpression) -> bool:
+    """Whether an expression can date an event: on it, or from it until now."""
+    return expression.event_date or expression.relation in ("since", "of")
+
+
+def _attached(trigger: Token) -> Callable[[DateExpression, Token], bool]:
+    """Want what hangs on the trigger itself."""
+    return lambda _, host: host == trigger
+
+
+def _governed(trigger: Token) -> Callable[[DateExpression, Token], bool]:
+    """Want what hangs on the verb whose date the trigger shares."""
+    governor = governor_of(trigger)
+    return lambda e, host: host == governor and e.relation != "of"
+
+
+def _beside(trigger: Token) -> Callable[[DateExpression, Token], bool]:
+    """Want what stands in the trigger's clause and dates no other noun."""
     clause = _clause(trigger)
-    return _nearest([e for e in usable if _clause(_head(e, doc)) == clause], trigger)
+    return lambda e, host: e.event_date and host.pos_ not in NOMINAL and _clause(host) == clause
 
 
-def _names(expression: DateExpression, trigger: Token) -> bool:
+def _inside(trigger: Token) -> Callable[[DateExpression, Token], bool]:
+    """Want what dates the noun that the trigger's event was part of: "killed in Friday's raid"."""
+    verbs, within = (trigger, governor_of(trigger)), tables().within
+
+    def wanted(_: DateExpression, host: Token) -> bool:
+        case = {c.lower_ for c in host.children if c.dep_ == "case"}
+        return host.dep_ in ("obl", "nmod") and host.head in verbs and bool(case & within)
+
+    return wanted
+
+
+def _antecedent(trigger: Token) -> Callable[[DateExpression, Token], bool]:
+    """Want the date of the noun that the trigger's clause is about: "Friday's raid, which ..."."""
+    clause = _clause(trigger)
+    noun = clause.head if clause.dep_ in RELATIVE else None
+    return lambda _, host: noun is not None and host == noun
+
+
+def _framing(trigger: Token) -> Callable[[DateExpression, Token], bool]:
+    """Want what opens the sentence, or the speech, that the trigger stands in."""
+    start = _opening(trigger)
+    told = _clause(trigger).dep_ in TOLD
+
+    def wanted(expression: DateExpression, host: Token) -> bool:
+        between = trigger.doc[start : expression.first]
+        opens = start <= expression.first < trigger.i and all(t.pos_ in FRAME for t in between)
+        return opens and expression.event_date and not (told and _holds(host, trigger, start))
+
+    return wanted
+
+
+STEPS = (_attached, _governed, _beside, _inside, _antecedent, _framing)
+
+
+def _opening(trigger: Token) -> int:
+    """Return where the sentence of a trigger begins, or the "that" clause it stands in."""
+    first = trigger.sent.start
+    for token in trigger.doc[first : trigger.i]:
+        if token.dep_ == "mark" and token.lower_ == "that":
+            first = token.i + 1
+    return first
+
+
+def _holds(host: Token, trigger: Token, start: int) -> bool:
+    """Whether a date that opens a sentence is of the verb that tells what the trigger reports."""
+    return host.i < trigger.i and host in trigger.ancestors and start == trigger.sent.start
+
+
+def _named(expression: DateExpression, trigger: Token) -> bool:
     """Whether a date that names a thing names the trigger ("the 2006 attack")."""
     if expression.relation != "of":
         return False
@@ -56,27 +138,37 @@ def _nearest(expressions: Sequence[DateExpression], trigger: Token) -> DateExpre
     return min(expressions, key=distance, default=None)
 
 
-def _head(expression: DateExpression, doc: Doc) -> Token:
-    """Return the token of an expression that hangs on a word outside it."""
-    inside = range(expression.first, expression.last + 1)
-    tokens = [doc[i] for i in inside]
-    return next((t for t in tokens if t.head.i not in inside or t.head == t), tokens[-1])
-
-
-def _host(token: Token, trigger: Token) -> Token:
-    """Return what a date is attached to: the trigger or the first verb above the date."""
-    for _ in range(MAX_CLIMB):
+def _host(expression: DateExpression, trigger: Token) -> Token:
+    """Return what a date is attached to: the trigger, the noun it names, or the verb above it."""
+    token = head_of(expression, trigger.doc)
+    named = _names(token, expression)
+    for step in range(MAX_CLIMB):
         if token.head == token:
             return token
         token = token.head
-        if token == trigger or (
-            token.pos_ in VERBAL and token.dep_ not in ("aux", "aux:pass", "cop")
-        ):
+        if token == trigger or (named and step == 0):
             return token
+        if token.pos_ in VERBAL and token.dep_ not in AUXILIARY:
+            return _inner(token, expression)
     return token
 
 
-def _governor(trigger: Token) -> Token:
+def _names(token: Token, expression: DateExpression) -> bool:
+    """Whether a date stands before a noun and tells which one is meant: "the Aug. 7 attacks"."""
+    noun = token.head
+    return noun.pos_ in NOMINAL and noun.i > expression.last and token.dep_ != "obl"
+
+
+def _inner(verb: Token, expression: DateExpression) -> Token:
+    """Return the verb of the speech that a date stands in: "said that on Friday they met"."""
+    for child in verb.children:
+        marks = [c.i for c in child.children if c.dep_ == "mark" and c.lower_ == "that"]
+        if child.dep_ in TOLD and marks and marks[0] < expression.first:
+            return child
+    return verb
+
+
+def governor_of(trigger: Token) -> Token:
     """Return the verb whose date the trigger shares: "held talks", "arrived and attacked"."""
     token = trigger
     for _ in range(MAX_CLIMB):
@@ -95,8 +187,77 @@ def _governor(trigger: Token) -> Token:
 def _clause(token: Token) -> Token:
     """Return the head of the smallest clause a word stands in."""
     for _ in range(MAX_CLIMB):
-        verbal = token.pos_ in VERBAL and token.dep_ not in ("aux", "aux:pass", "cop")
+        verbal = token.pos_ in VERBAL and token.dep_ not in AUXILIARY
         if token.head == token or (verbal and token.dep_ in OWN_CLAUSE):
             return token
         token = token.head
     return token
+
+
+def around(trigger: Token, *, told: bool) -> Iterator[Token]:
+    """Yield the verbs whose date holds for an event that has none, nearest first.
+
+    Args:
+        trigger: the word that reports the event.
+        told: whether the verb of speech that tells of the event counts too.
+    """
+    verb = governor_of(trigger)
+    for _ in range(MAX_CLIMB):
+        if told:
+            yield from (c for c in verb.children if c.dep_ == "parataxis" and c.i > trigger.i)
+        if verb.dep_ not in ("advcl", "xcomp", *(TOLD if told else ())):
+            return
+        verb = governor_of(verb.head)
+        yield verb
+
+
+def offset_of(
+    times: Sequence[DateExpression], trigger: Token
+) -> tuple[DateExpression, Token] | None:
+    """Return how far an event lies from what governs it: "found three weeks after she was taken".
+
+    Args:
+        times: every time expression of the trigger's sentence, durations included.
+        trigger: the word that reports the event ("taken").
+
+    Returns:
+        The duration, to be counted from the day of the second, the governing word ("found").
+    """
+    if trigger.head == trigger:
+        return None
+    offsets = tables().offsets
+    for sign in trigger.children:
+        if sign.dep_ in ("mark", "case") and sign.lower_ in offsets:
+            for e in times:
+                if e.reading.kind == "duration" and e.last == sign.i - 1:
+                    direction = offsets[sign.lower_]
+                    reading = replace(e.reading, kind="ago", direction=direction)
+                    return replace(e, reading=reading, relation="on"), trigger.head
+    return None
+
+
+def is_open(times: Sequence[DateExpression], trigger: Token) -> bool:
+    """Whether an event without a date need not be of the report's day.
+
+    So it is when it comes again and again ("every year"), or was over by then ("had seized",
+    outside of what somebody is quoted to say).
+    """
+    if not trigger.doc.has_annotation("DEP"):
+        return False
+    governor = governor_of(trigger)
+    own = {trigger, governor}
+    repeated = any(e.reading.kind == "set" and _host(e, trigger) in own for e in times)
+    return repeated or (_over(governor) and not _is_told(governor))
+
+
+def _over(verb: Token) -> bool:
+    """Whether a verb stands in the past of the past: "had seized"."""
+    had = tables().tense.had
+    return verb.tag_ in ("VBN", "VBD") and any(
+        c.dep_ in AUXILIARY and c.lower_ in had for c in verb.children
+    )
+
+
+def _is_told(verb: Token) -> bool:
+    """Whether a verb stands in what somebody is quoted to say."""
+    return any(t.dep_ in TOLD for t in (verb, *verb.ancestors))

@@ -24,12 +24,14 @@ OF_WEEKDAY = frozenset({"weekday", "ofweek", "set"})
 COUNTED = frozenset({"window", "duration", "set"})
 """Kinds that speak of one unit when they name no number: "the past week", "every day"."""
 WORD = re.compile(r"[^\W\d_]+|\d")
-SIGNS = (
-    "month", "weekday", "weekdays", "weekdayshort", "relative", "unit", "clockunit", "season",
-    "holiday", "floating", "easter", "often", "now", "ahead", "noon", "half", "daypart",
+SIGNS = frozenset(
+    {
+        "month", "weekday", "weekdays", "weekdayshort", "relative", "unit", "clockunit", "season",
+        "holiday", "floating", "easter", "often", "now", "ahead", "noon", "half", "daypart",
+        "digit", "weekend", "quarter",
+    }
 )  # fmt: skip
-"""Lists one of whose words every expression without a digit holds."""
-MORE_SIGNS = frozenset({"digit", "weekend", "quarter"})
+"""Lists and words, one of which every expression needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,10 @@ class Tables:
     """Words that make a name of a weekday ("Bloody Sunday")."""
     tense: Tenses
     """Words that tell the tense of a date."""
+    offsets: Mapping[str, int]
+    """Word after a duration -> where what it governs lies: -1 before, 1 after the rest."""
+    within: frozenset[str]
+    """Prepositions that put what a verb tells into what a dated noun names."""
     lists: Mapping[str, frozenset[str]]
     """Last word of an entry, in lower case -> the lists that hold it."""
 
@@ -96,6 +102,8 @@ def tables() -> Tables:
         relations=dict(data.relations),
         named_days=data.named_days,
         tense=data.tense,
+        offsets=dict(data.offsets),
+        within=data.within,
         lists=_last_words(lists),
     )
 
@@ -148,16 +156,17 @@ def _last_words(lists: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]
 
 
 def present(text: str) -> frozenset[str]:
-    """Return the words of a text, the lists they are of, and "digit"; empty without a sign of time."""
+    """Return the words of a text, the lists they are of, and "digit".
+
+    Returns:
+        Nothing at all when none of the words is a sign of time.
+    """
     lists = tables().lists
     words = set(WORD.findall(text.lower()))
     names = {name for word in words & lists.keys() for name in lists[word]}
     if any(word.isdigit() for word in words):
         names.add("digit")
-    return frozenset(words | names) if names & {*SIGNS, *MORE_SIGNS} or words & MORE_SIGNS else _NONE
-
-
-_NONE: frozenset[str] = frozenset()
+    return frozenset(words | names) if SIGNS & (words | names) else frozenset()
 
 
 def find(text: str) -> list[Match]:

@@ -229,9 +229,10 @@ def _unit(reading: Reading, anchor: date, _: Tense) -> Days:
     """Reckon "last week", "this year"."""
     unit, direction = reading.unit or WEEK, reading.direction or 0
     if unit not in (DECADE, CENTURY):
-        return shifted(anchor, unit, direction)
+        return part_of(shifted(anchor, unit, direction), reading.part)
     years = 10 if unit == DECADE else 100
-    return year_days(anchor.year - anchor.year % years + years * direction, years)
+    days = year_days(anchor.year - anchor.year % years + years * direction, years)
+    return part_of(days, reading.part)
 
 
 def _ago(reading: Reading, anchor: date, _: Tense) -> Days:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from dragoman.coding.when_values import Kind
+from dragoman.coding.when_values import Kind  # noqa: TC001  # pydantic reads it
 from dragoman.errors import DataError
 
 if TYPE_CHECKING:
@@ -45,6 +45,8 @@ class Tenses(_Strict):
     """Auxiliaries of what lies ahead."""
     coming: frozenset[str]
     """Words whose complement lies ahead."""
+    had: frozenset[str]
+    """Auxiliaries of what was over by then."""
 
 
 class DatesFile(_Strict):
@@ -59,6 +61,10 @@ class DatesFile(_Strict):
     relations: dict[str, Relation]
     named_days: frozenset[str]
     tense: Tenses
+    offsets: dict[str, int]
+    """Word between a duration and what it counts from -> -1 or 1, the direction of the latter."""
+    within: frozenset[str]
+    """Prepositions that put what a verb tells into what a dated noun names."""
 
 
 def check(raw: Any, name: str) -> DatesFile:

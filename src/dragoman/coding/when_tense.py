@@ -35,13 +35,21 @@ def tense_of(expression: DateExpression, doc: Doc) -> Tense:
     if not doc.has_annotation("DEP"):
         return "past"
     token = head_of(expression, doc)
+    naming = False
     for _ in range(MAX_CLIMB):
-        if (found := _tells(token)) is not None:
+        found = _tells(token, naming=naming)
+        if found is not None:
             return found
         if token.head == token:
             break
+        naming = naming or _names(token)
         token = token.head
     return "past"
+
+
+def _names(token: Token) -> bool:
+    """Whether a date stands before a noun that it names: "Friday's ruling"."""
+    return token.head.pos_ in ("NOUN", "PROPN") and token.i < token.head.i
 
 
 def head_of(expression: DateExpression, doc: Doc) -> Token:
@@ -51,26 +59,27 @@ def head_of(expression: DateExpression, doc: Doc) -> Token:
     return next((t for t in tokens if t.head.i not in inside or t.head == t), tokens[-1])
 
 
-def _tells(token: Token) -> Tense | None:
-    """Return the tense that a word gives to what it governs; ``None``: ask what governs it."""
+def _tells(token: Token, *, naming: bool) -> Tense | None:
+    """Return the tense that a word gives to what it governs; ``None``: ask what governs it.
+
+    A date that only names what the verb is about ("get around Friday's ruling") takes the
+    future from a finite verb alone.
+    """
     words = tables().tense
     if token.pos_ not in ("VERB", "AUX", "ADJ"):
         return "future" if token.lower_ in words.coming and token.pos_ == "NOUN" else None
     helpers = [c for c in token.children if c.dep_ in AUXILIARY]
     if any(c.lower_ in words.future for c in helpers):
         return "past" if any(c.lower_ == "have" for c in helpers) else "future"
-    if token.lower_ in words.coming and not _finite_past(token):
-        return "future"
+    if token.lower_ in words.coming and token.tag_ != "VBD":
+        return None if naming else "future"
     if _infinitive(token):
-        return "future" if token.head.lower_ in words.coming else None
-    if token.tag_ in PARTICIPLES or any(c.tag_ in PARTICIPLES or c.lower_ in ("has", "have") for c in helpers):
+        return "future" if token.head.lower_ in words.coming and not naming else None
+    if token.tag_ in PARTICIPLES or any(
+        c.tag_ in PARTICIPLES or c.lower_ in ("has", "have") for c in helpers
+    ):
         return "past"
     return "present" if token.tag_ in FINITE or helpers else None
-
-
-def _finite_past(token: Token) -> bool:
-    """Whether a verb itself tells what has been done: "agreed Friday", not "was expected Friday"."""
-    return token.tag_ == "VBD"
 
 
 def _infinitive(token: Token) -> bool:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from datetime import date
 
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
+UNKNOWN: Final = "XXXX"
+"""Value of a date that cannot be told."""
 SEASONS: Final = MappingProxyType({3: "SP", 6: "SU", 9: "FA", 12: "WI"})
 _PERIODS: Final = MappingProxyType(
     {
@@ -55,7 +57,7 @@ def timex(reading: Reading, days: Days | None) -> tuple[TimexType, str]:
     if reading.kind in ("duration", "window") or (reading.kind == "ahead" and days is None):
         return "DURATION", period(reading)
     if days is None:
-        return "DATE", "XXXX"
+        return "DATE", UNKNOWN
     if reading.time is not None and reading.kind in ("weekday", "relative", "clock", "day"):
         return "TIME", f"{days[0].isoformat()}T{reading.time}"
     return "DATE", _dated(reading, days[0])

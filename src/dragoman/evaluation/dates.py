@@ -92,7 +92,10 @@ def evaluate_dates(path: Path, coder: Coder) -> Measured:
         title="Time expressions",
         unit="reports",
         sha256=fingerprint(path, PATTERN),
-        parts={name: _part([t for i, t in tallies.items() if name in (half(i), "all")]) for name in PARTS},
+        parts={
+            name: _part([t for i, t in tallies.items() if name in (half(i), "all")])
+            for name in PARTS
+        },
         slips=tuple(slips),
     )
 
