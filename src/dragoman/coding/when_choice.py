@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dragoman.coding.when_patterns import tables
-from dragoman.coding.when_tense import AUXILIARY, head_of
+from dragoman.coding.when_tense import AUXILIARY, TOLD, head_of, side_of_that
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -20,8 +20,6 @@ NOMINAL = frozenset({"NOUN", "PROPN"})
 SHARED = frozenset({"conj", "aux", "aux:pass", "cop", "xcomp"})
 """Dependencies over which a verb shares the date of the verb that governs it."""
 OWN_CLAUSE = frozenset({"ccomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj", "conj"})
-TOLD = frozenset({"ccomp", "csubj"})
-"""Clauses that are somebody's words: "had" in them is only the past of the past tense."""
 RELATIVE = frozenset({"acl:relcl", "acl"})
 FRAME = frozenset({"ADP", "DET", "ADV", "PUNCT", "SCONJ", "ADJ"})
 """What may stand between the beginning of a clause and the date that opens it."""
@@ -83,6 +81,16 @@ def _inside(trigger: Token) -> Callable[[DateExpression, Token], bool]:
     return wanted
 
 
+def _joined(trigger: Token) -> Callable[[DateExpression, Token], bool]:
+    """Want the date of a verb that goes on where the trigger's stops: "came and met him Monday"."""
+    verb = governor_of(trigger)
+    return lambda _, host: (
+        host.dep_ == "conj"
+        and host.head == verb
+        and not any(c.dep_.startswith("nsubj") for c in host.children)
+    )
+
+
 def _antecedent(trigger: Token) -> Callable[[DateExpression, Token], bool]:
     """Want the date of the noun that the trigger's clause is about: "Friday's raid, which ..."."""
     clause = _clause(trigger)
@@ -103,7 +111,7 @@ def _framing(trigger: Token) -> Callable[[DateExpression, Token], bool]:
     return wanted
 
 
-STEPS = (_attached, _governed, _beside, _inside, _antecedent, _framing)
+STEPS = (_attached, _governed, _beside, _inside, _joined, _antecedent, _framing)
 
 
 def _opening(trigger: Token) -> int:
@@ -149,7 +157,7 @@ def _host(expression: DateExpression, trigger: Token) -> Token:
         if token == trigger or (named and step == 0):
             return token
         if token.pos_ in VERBAL and token.dep_ not in AUXILIARY:
-            return _inner(token, expression)
+            return side_of_that(token, expression)
     return token
 
 
@@ -157,15 +165,6 @@ def _names(token: Token, expression: DateExpression) -> bool:
     """Whether a date stands before a noun and tells which one is meant: "the Aug. 7 attacks"."""
     noun = token.head
     return noun.pos_ in NOMINAL and noun.i > expression.last and token.dep_ != "obl"
-
-
-def _inner(verb: Token, expression: DateExpression) -> Token:
-    """Return the verb of the speech that a date stands in: "said that on Friday they met"."""
-    for child in verb.children:
-        marks = [c.i for c in child.children if c.dep_ == "mark" and c.lower_ == "that"]
-        if child.dep_ in TOLD and marks and marks[0] < expression.first:
-            return child
-    return verb
 
 
 def governor_of(trigger: Token) -> Token:
@@ -213,27 +212,40 @@ def around(trigger: Token, *, told: bool) -> Iterator[Token]:
 
 def offset_of(
     times: Sequence[DateExpression], trigger: Token
-) -> tuple[DateExpression, Token] | None:
-    """Return how far an event lies from what governs it: "found three weeks after she was taken".
+) -> tuple[DateExpression, Token | None] | None:
+    """Return how far an event lies from what the sentence tells besides.
+
+    In "found three weeks after she was taken", "taken" lies three weeks before "found". The words
+    are counted, not the tree, which often goes wrong here.
 
     Args:
         times: every time expression of the trigger's sentence, durations included.
         trigger: the word that reports the event ("taken").
 
     Returns:
-        The duration, to be counted from the day of the second, the governing word ("found").
+        The duration, and the word it is counted from ("found"); ``None`` for the report's day.
     """
-    if trigger.head == trigger:
-        return None
-    offsets = tables().offsets
-    for sign in trigger.children:
-        if sign.dep_ in ("mark", "case") and sign.lower_ in offsets:
-            for e in times:
-                if e.reading.kind == "duration" and e.last == sign.i - 1:
-                    direction = offsets[sign.lower_]
-                    reading = replace(e.reading, kind="ago", direction=direction)
-                    return replace(e, reading=reading, relation="on"), trigger.head
+    for e in times:
+        sign = trigger.doc[e.last + 1] if e.last + 1 < trigger.i else None
+        direction = tables().offsets.get(sign.lower_) if sign is not None else None
+        if direction is None or e.reading.kind != "duration" or not _next_event(e, trigger):
+            continue
+        reading = replace(e.reading, kind="ago", direction=direction)
+        return replace(e, reading=reading, relation="on"), _outside(e, trigger)
     return None
+
+
+def _next_event(duration: DateExpression, trigger: Token) -> bool:
+    """Whether a trigger is the first verb, or a noun before it, after "three weeks after"."""
+    between = trigger.doc[duration.last + 2 : trigger.i]
+    return not any(t.is_punct or (t.pos_ in VERBAL and t.dep_ not in AUXILIARY) for t in between)
+
+
+def _outside(duration: DateExpression, trigger: Token) -> Token | None:
+    """Return the verb that a duration after or before another is told of."""
+    above = [t for t in trigger.ancestors if not duration.first <= t.i <= trigger.i]
+    beside = [c for c in trigger.children if c.dep_ == "parataxis"]
+    return next((t for t in (*above, *beside) if t.pos_ in VERBAL), None)
 
 
 def is_open(times: Sequence[DateExpression], trigger: Token) -> bool:

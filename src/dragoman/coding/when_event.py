@@ -173,9 +173,9 @@ class SentenceDates:
                 return self._event_date(chosen, None)
         return None
 
-    def _shifted(self, duration: DateExpression, governor: Token) -> EventDate:
-        """Return a date that lies so long before or after that of the governing word."""
-        chosen = choose_date(self.datable, governor)
+    def _shifted(self, duration: DateExpression, outside: Token | None) -> EventDate:
+        """Return a date that lies so long before or after that of another word."""
+        chosen = choose_date(self.datable, outside) if outside is not None else None
         base = self.days[chosen] if chosen is not None else None
         start = base[0] if base else self.report.anchor
         days = reckon(duration.reading, start, "past") if start else None

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 PARTICIPLES = frozenset({"VBN", "VBD"})
 AUXILIARY = frozenset({"aux", "aux:pass", "cop"})
+TOLD = frozenset({"ccomp", "csubj"})
+"""Clauses that are what somebody says."""
 BOUNDS = frozenset({"until", "by"})
 """Relations of a time that is still to come when the bound is set."""
 MAX_CLIMB = 12
@@ -37,6 +39,7 @@ def tense_of(expression: DateExpression, doc: Doc) -> Tense:
     token = head_of(expression, doc)
     naming = False
     for _ in range(MAX_CLIMB):
+        token = side_of_that(token, expression)
         found = _tells(token, naming=naming)
         if found is not None:
             return found
@@ -57,6 +60,22 @@ def head_of(expression: DateExpression, doc: Doc) -> Token:
     inside = range(expression.first, expression.last + 1)
     tokens = [doc[i] for i in inside]
     return next((t for t in tokens if t.head.i not in inside or t.head == t), tokens[-1])
+
+
+def side_of_that(verb: Token, expression: DateExpression) -> Token:
+    """Return the verb on a date's own side of "that", where the tree has put it on the other.
+
+    "Said on Tuesday that they met" has Tuesday with "said", "said that on Tuesday they met" with
+    "met"; any other word is returned as it is.
+    """
+    following = verb.doc[expression.last + 1 : expression.last + 2].text
+    if verb.dep_ in TOLD and verb.head.i < expression.first and following.lower() == "that":
+        return verb.head
+    for child in verb.children:
+        marks = [c.i for c in child.children if c.dep_ == "mark" and c.lower_ == "that"]
+        if child.dep_ in TOLD and marks and marks[0] < expression.first < child.i:
+            return child
+    return verb
 
 
 def _tells(token: Token, *, naming: bool) -> Tense | None:

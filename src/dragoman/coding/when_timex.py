@@ -45,6 +45,8 @@ _BY_KIND: Final = MappingProxyType(
 def timex(reading: Reading, days: Days | None) -> tuple[TimexType, str]:
     """Return type and value of an expression.
 
+    A part of the day ("Friday night") does not show: it is a day, as everywhere in the program.
+
     Args:
         reading: what it says.
         days: its first and last day as reckoned; for a time of day the day it is of. Without
@@ -58,7 +60,7 @@ def timex(reading: Reading, days: Days | None) -> tuple[TimexType, str]:
         return "DURATION", period(reading)
     if days is None:
         return "DATE", UNKNOWN
-    if reading.time is not None and reading.kind in ("weekday", "relative", "clock", "day"):
+    if reading.time is not None and ":" in reading.time:
         return "TIME", f"{days[0].isoformat()}T{reading.time}"
     return "DATE", _dated(reading, days[0])
 
