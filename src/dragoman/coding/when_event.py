@@ -111,7 +111,8 @@ class ReportDates:
         """Keep what a sentence said for the ones after it."""
         if spoken is not None:
             self._spoken = (spoken, sentence.number)
-        self._past = past and _Past(past, sentence.block.start, sentence.number)
+        start = sentence.block.start
+        self._past = _Past(past, start, sentence.number) if past is not None else None
 
 
 class SentenceDates:
@@ -179,12 +180,14 @@ class SentenceDates:
         base = self.days[chosen] if chosen is not None else None
         start = base[0] if base else self.report.anchor
         days = reckon(duration.reading, start, "past") if start else None
-        return EventDate(*(days or (None, None)), duration)
+        first, last = days or (None, None)
+        return EventDate(first, last, duration)
 
     def _event_date(self, chosen: DateExpression, tense: Tense | None) -> EventDate:
         """Return an expression as the date of an event."""
         days = self.days[chosen] if tense is None else self._meant(chosen, tense, None)
-        return EventDate(*(days or (None, None)), chosen)
+        first, last = days or (None, None)
+        return EventDate(first, last, chosen)
 
     def _meant(self, e: DateExpression, tense: Tense, spoken: date | None) -> Days | None:
         """Return the days an expression means."""

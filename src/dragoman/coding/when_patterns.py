@@ -95,7 +95,7 @@ def tables() -> Tables:
     """
     raw = yaml.load(DATA.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     data = check(raw, DATA.name)
-    lists = {**data.proper, **data.plain}
+    lists: dict[str, Mapping[str, int | str]] = {**data.proper, **data.plain}
     return Tables(
         values={n: {w.lower(): v for w, v in words.items()} for n, words in lists.items()},
         rules=tuple(_rules(data)),

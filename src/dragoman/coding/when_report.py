@@ -91,7 +91,9 @@ def _day_beside(
     if expression.reading.kind != "clock":
         return None
     beside = [(abs(e.start - expression.start), d) for e, d in dated if d and d[0] == d[1]]
-    return min(beside)[1] if beside else anchor and (anchor, anchor)
+    if beside:
+        return min(beside)[1]
+    return (anchor, anchor) if anchor is not None else None
 
 
 def _told(expression: DateExpression, days: Days | None) -> Iterator[Told]:
@@ -101,7 +103,7 @@ def _told(expression: DateExpression, days: Days | None) -> Iterator[Told]:
         yield Told(start, end, expression.text, *timex(reading, days))
         return
     near, far = expression.cut
-    ends = ((start, near, days and days[0]), (far, end, days and days[1]))
-    for first, last, day in ends:
+    one, other = ((d, d) for d in days) if days is not None else (None, None)
+    for first, last, day in ((start, near, one), (far, end, other)):
         text = expression.text[first - start : last - start]
-        yield Told(first, last, text, *timex(reading.upper, day and (day, day)))
+        yield Told(first, last, text, *timex(reading.upper, day))
