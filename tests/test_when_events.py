@@ -62,4 +62,4 @@ def test_date_of_an_event(case: dict[str, Any], nlp: Language) -> None:
     found, reader = dated(nlp, case["text"], {case["trigger"]: tense}, ANCHOR)[case["trigger"]]
     assert days(found) == (case["day"], case.get("end"))
     if "aux" in case:
-        assert reader.is_long_past(found) == (case["aux"] == "historical")
+        assert reader.is_history(found) == (case["aux"] == "historical")

@@ -285,8 +285,8 @@ class SpanReader:
         )
 
     def _historical(self, reading: Reading, dated: EventDate) -> Reading:
-        """Mark an event that lies long before its report as historical."""
-        if not self.whole.when.is_long_past(dated):
+        """Mark an event that lies years before its report as historical."""
+        if not self.whole.when.is_history(dated):
             return reading
         aux: set[Aux] = {*reading.aux, "historical"}
         return replace(reading, aux=tuple(a for a in ORDER if a in aux))

@@ -84,15 +84,15 @@ class ReportDates:
         """Find the time expressions of a sentence."""
         return SentenceDates(self, span, sentence, find_times(span, sentence.start))
 
-    def is_long_past(self, found: EventDate) -> bool:
-        """Whether a date lies so long before the report's day that it is history there.
+    def is_history(self, found: EventDate) -> bool:
+        """Whether a date lies years before the report's day (``history_days``)."""
+        return self.days_past(found) >= when_patterns.tables().history_days
 
-        It does when it is further away than what a sentence without a date may tell of
-        (``recall_days`` of ``stories/data/joining.yaml``).
-        """
+    def days_past(self, found: EventDate) -> int:
+        """Return how many days a date lies before the report's own; 0 when that is not known."""
         if found.last is None or self.anchor is None:
-            return False
-        return found.last < self.anchor - timedelta(days=joining().recall_days)
+            return 0
+        return (self.anchor - found.last).days
 
     def spoken(self, sentence: Sentence) -> date | None:
         """Return the day spoken of last, in this sentence or the one before."""
@@ -200,7 +200,8 @@ class SentenceDates:
         if not self._dated():
             return self.remembered if _simple_past(self.span.root) else None
         found = self._stated(self.span.root)
-        return found if found is not None and self.report.is_long_past(found) else None
+        recalled = found is not None and self.report.days_past(found) > joining().recall_days
+        return found if recalled else None
 
     def _dated(self) -> bool:
         """Whether the sentence states a date."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from dragoman.coding.when_values import Kind  # noqa: TC001  # pydantic reads it
 from dragoman.errors import DataError
@@ -65,6 +65,8 @@ class DatesFile(_Strict):
     """Word between a duration and what it counts from -> -1 or 1, the direction of the latter."""
     within: frozenset[str]
     """Prepositions that put what a verb tells into what a dated noun names."""
+    history_days: int = Field(ge=0)
+    """Days before the report's own from which an event is ``historical``."""
 
 
 def check(raw: Any, name: str) -> DatesFile:
