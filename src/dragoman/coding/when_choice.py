@@ -20,6 +20,9 @@ NOMINAL = frozenset({"NOUN", "PROPN"})
 SHARED = frozenset({"conj", "aux", "aux:pass", "cop", "xcomp"})
 """Dependencies over which a verb shares the date of the verb that governs it."""
 OWN_CLAUSE = frozenset({"ccomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj", "conj"})
+GOES_ON = frozenset({"advcl", "xcomp"})
+"""Clauses that share the time of the clause they hang on."""
+GERUND = frozenset({"advcl", "acl", "xcomp", "ccomp"})
 RELATIVE = frozenset({"acl:relcl", "acl"})
 FRAME = frozenset({"ADP", "DET", "ADV", "PUNCT", "SCONJ", "ADJ"})
 """What may stand between the beginning of a clause and the date that opens it."""
@@ -76,7 +79,9 @@ def _inside(trigger: Token) -> Callable[[DateExpression, Token], bool]:
 
     def wanted(_: DateExpression, host: Token) -> bool:
         case = {c.lower_ for c in host.children if c.dep_ == "case"}
-        return host.dep_ in ("obl", "nmod") and host.head in verbs and bool(case & within)
+        near = (host.head, host.head.head if host.head.pos_ in NOMINAL else host.head)
+        inside = any(token in verbs for token in near)
+        return host.dep_ in ("obl", "nmod") and inside and bool(case & within)
 
     return wanted
 
@@ -88,6 +93,14 @@ def _joined(trigger: Token) -> Callable[[DateExpression, Token], bool]:
         host.dep_ == "conj"
         and host.head == verb
         and not any(c.dep_.startswith("nsubj") for c in host.children)
+    )
+
+
+def _within(trigger: Token) -> Callable[[DateExpression, Token], bool]:
+    """Want what hangs on a gerund below the trigger: "cleared him of taking bribes on Monday"."""
+    verb = governor_of(trigger)
+    return lambda e, host: (
+        host.tag_ == "VBG" and host.dep_ in GERUND and host.head == verb and e.event_date
     )
 
 
@@ -111,7 +124,7 @@ def _framing(trigger: Token) -> Callable[[DateExpression, Token], bool]:
     return wanted
 
 
-STEPS = (_attached, _governed, _beside, _inside, _joined, _antecedent, _framing)
+STEPS = (_attached, _governed, _beside, _inside, _joined, _within, _antecedent, _framing)
 
 
 def _opening(trigger: Token) -> int:
@@ -193,21 +206,37 @@ def _clause(token: Token) -> Token:
     return token
 
 
-def around(trigger: Token, *, told: bool) -> Iterator[Token]:
+def around(trigger: Token, *, told: bool) -> Iterator[tuple[Token, bool]]:
     """Yield the verbs whose date holds for an event that has none, nearest first.
 
     Args:
         trigger: the word that reports the event.
         told: whether the verb of speech that tells of the event counts too.
+
+    Yields:
+        A verb, and whether its date is the event's own ("killed Friday when they fired"), or
+        only the nearest to it ("said Friday", "after they fired").
     """
-    verb = governor_of(trigger)
+    verb, own = governor_of(trigger), True
     for _ in range(MAX_CLIMB):
         if told:
-            yield from (c for c in verb.children if c.dep_ == "parataxis" and c.i > trigger.i)
-        if verb.dep_ not in ("advcl", "xcomp", *(TOLD if told else ())):
+            tellers = [c for c in verb.children if c.dep_ == "parataxis" and c.i > trigger.i]
+            yield from ((c, False) for c in tellers)
+        if not (verb.dep_ in GOES_ON or (told and verb.dep_ in TOLD) or _where(verb)):
             return
+        own = own and verb.dep_ not in TOLD and not _loose(verb)
         verb = governor_of(verb.head)
-        yield verb
+        yield verb, own
+
+
+def _where(verb: Token) -> bool:
+    """Whether a clause says what happened at a place: "went to Ur, where elders met him"."""
+    return verb.dep_ == "acl:relcl" and any(c.lower_ == "where" for c in verb.children)
+
+
+def _loose(verb: Token) -> bool:
+    """Whether a clause is opened by a word that parts its time from the rest: "having", "after"."""
+    return any(c.lower_ in tables().loose for c in verb.children if c.dep_ in ("mark", "aux"))
 
 
 def offset_of(

@@ -6,7 +6,7 @@ day"), and whether a paragraph is telling of the past.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -39,7 +39,8 @@ class EventDate:
     last: date | None = None
     """Last day, the same as the first for a single day."""
     words: DateExpression | None = None
-    """The words that say so; ``None`` for the report's own day."""
+    """The words that say so; ``None`` for a day that is only assumed: the report's, or that on
+    which somebody told of it."""
 
 
 def day_of(published: date | None, dateline: Dateline | None) -> date | None:
@@ -87,6 +88,10 @@ class ReportDates:
     def is_history(self, found: EventDate) -> bool:
         """Whether a date lies years before the report's day (``history_days``)."""
         return self.days_past(found) >= when_patterns.tables().history_days
+
+    def is_recalled(self, found: EventDate) -> bool:
+        """Whether a date lies further back than what a sentence without a date may tell of."""
+        return self.days_past(found) > joining().recall_days
 
     def days_past(self, found: EventDate) -> int:
         """Return how many days a date lies before the report's own; 0 when that is not known."""
@@ -141,9 +146,12 @@ class SentenceDates:
             ahead: whether the event is still to come.
             happened: whether it has taken place, so that without a date it is of the report's day.
         """
-        stated = self._stated(trigger, ahead=ahead) or self._shared(trigger, happened=happened)
-        if stated is not None:
+        stated = self._stated(trigger, ahead=ahead)
+        if stated is not None and not (happened and self._lies_ahead(stated)):
             return stated
+        shared = self._shared(trigger, happened=happened, plan=stated)
+        if shared is not None:
+            return shared
         if not happened or is_open(self.times, trigger):
             return EventDate()
         if self.remembered is not None and not self._dated() and _simple_past(trigger):
@@ -161,17 +169,29 @@ class SentenceDates:
         coming = ahead and head_of(chosen, self.span.doc).head == trigger
         return self._event_date(chosen, "future" if coming else None)
 
-    def _shared(self, trigger: Token, *, happened: bool) -> EventDate | None:
+    def _lies_ahead(self, found: EventDate) -> bool:
+        """Whether a date is still to come: of a plan, not of the promise that makes it an event."""
+        anchor = self.report.anchor
+        return anchor is not None and found.first is not None and found.first > anchor
+
+    def _shared(
+        self, trigger: Token, *, happened: bool, plan: EventDate | None
+    ) -> EventDate | None:
         """Return the date of the clause around: "killed Friday when troops fired", "said Friday".
 
-        What is told on Friday was done by then; Friday is nearer to it than the report's own day.
+        What is told on Friday was done by then; Friday is nearer to it than the report's own day,
+        but not stated as its day, unless the telling is the event.
         """
         if not self.datable or not self.span.doc.has_annotation("DEP"):
             return None
-        for verb in around(trigger, told=happened):
+        for verb, own in around(trigger, told=happened):
             chosen = choose_date(self.datable, verb)
-            if chosen is not None:
-                return self._event_date(chosen, None)
+            if chosen is None:
+                continue
+            found = self._event_date(chosen, None)
+            if plan is not None or own or self.report.is_recalled(found):
+                return found
+            return replace(found, words=None) if happened else None
         return None
 
     def _shifted(self, duration: DateExpression, outside: Token | None) -> EventDate:
@@ -200,8 +220,7 @@ class SentenceDates:
         if not self._dated():
             return self.remembered if _simple_past(self.span.root) else None
         found = self._stated(self.span.root)
-        recalled = found is not None and self.report.days_past(found) > joining().recall_days
-        return found if recalled else None
+        return found if found is not None and self.report.is_recalled(found) else None
 
     def _dated(self) -> bool:
         """Whether the sentence states a date."""

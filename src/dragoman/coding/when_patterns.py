@@ -69,6 +69,8 @@ class Tables:
     """Word after a duration -> where what it governs lies: -1 before, 1 after the rest."""
     within: frozenset[str]
     """Prepositions that put what a verb tells into what a dated noun names."""
+    loose: frozenset[str]
+    """Words that open a clause which only lies near the day of the rest."""
     history_days: int
     """Days before the report's own from which an event is history."""
     lists: Mapping[str, frozenset[str]]
@@ -106,6 +108,7 @@ def tables() -> Tables:
         tense=data.tense,
         offsets=dict(data.offsets),
         within=data.within,
+        loose=data.loose,
         history_days=data.history_days,
         lists=_last_words(lists),
     )

@@ -65,6 +65,8 @@ class DatesFile(_Strict):
     """Word between a duration and what it counts from -> -1 or 1, the direction of the latter."""
     within: frozenset[str]
     """Prepositions that put what a verb tells into what a dated noun names."""
+    loose: frozenset[str]
+    """Words that open a clause which only lies near the day of the rest."""
     history_days: int = Field(ge=0)
     """Days before the report's own from which an event is ``historical``."""
 

@@ -75,7 +75,15 @@ def side_of_that(verb: Token, expression: DateExpression) -> Token:
         marks = [c.i for c in child.children if c.dep_ == "mark" and c.lower_ == "that"]
         if child.dep_ in TOLD and marks and marks[0] < expression.first < child.i:
             return child
+        if child.dep_ in TOLD and child.i < expression.first < verb.i and _comma(expression, verb):
+            return child  # "they met on Tuesday, officials said"
     return verb
+
+
+def _comma(expression: DateExpression, verb: Token) -> bool:
+    """Whether a comma stands right after a date, before the verb."""
+    following = expression.last + 1
+    return following < verb.i and verb.doc[following].text in (",", "''", "”", '"')
 
 
 def _tells(token: Token, *, naming: bool) -> Tense | None:
