@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
+import dragoman
 from dragoman.coding.coder import find_sentences
 from dragoman.coding.when_event import EventDate, ReportDates, day_of
 from dragoman.language.pipeline import load_pipeline, parse
@@ -48,6 +49,54 @@ def dated(
                         reader,
                     )
     return found
+
+
+def test_a_paragraph_keeps_telling_of_the_past(nlp: Language) -> None:
+    text = "Rebels seized the port in 1998. They killed the mayor.\n\nThe army retook it."
+    found = dated(nlp, text, {"killed": "past", "retook": "past"}, ANCHOR)
+    killed, retook = found["killed"][0], found["retook"][0]
+    assert days(killed) == (date(1998, 1, 1), date(1998, 12, 31))
+    assert killed.words is not None
+    assert text[killed.words.start : killed.words.end] == "1998"
+    assert days(retook) == (ANCHOR, None)
+
+
+def test_the_following_day_counts_from_the_day_spoken_of(nlp: Language) -> None:
+    text = "The kings met on 2 May. The following day they signed a pact."
+    found, _ = dated(nlp, text, {"signed": "past"}, ANCHOR)["signed"]
+    assert days(found) == (date(2022, 5, 3), None)
+
+
+def test_without_a_day_of_the_report_nothing_is_invented(nlp: Language) -> None:
+    text = "Rebels attacked the port on Monday. Troops fled. The rebels had met in 2019."
+    found = dated(nlp, text, {"attacked": "past", "fled": "past", "met": "past"}, None)
+    assert days(found["attacked"][0]) == (None, None)
+    assert days(found["fled"][0]) == (None, None)
+    assert days(found["met"][0]) == (date(2019, 1, 1), date(2019, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("printed", "published", "day"),
+    [
+        ("June 14", date(2022, 6, 15), date(2022, 6, 14)),
+        ("Tuesday", date(2022, 6, 15), date(2022, 6, 14)),
+        ("14 March", date(2022, 6, 15), date(2022, 6, 15)),
+        ("June 14, 2022", None, date(2022, 6, 14)),
+        ("June 14", None, None),
+        (None, date(2022, 6, 15), date(2022, 6, 15)),
+    ],
+)
+def test_day_of_a_dateline(printed: str | None, published: date | None, day: date | None) -> None:
+    assert day_of(published, Dateline("QUITO", 0, 5, printed)) == day
+
+
+def test_the_coder_counts_from_the_dateline() -> None:
+    coded = dragoman.load().code(
+        "QUITO, June 14 (Reuters) - Peru expelled the ambassador of Chile today.",
+        published="2022-06-15",
+    )
+    (mention,) = coded.mentions
+    assert (mention.date, mention.date_info and mention.date_info.anchor) == ("2022-06-14",) * 2
 
 
 def days(found: EventDate) -> tuple[date | None, date | None]:

@@ -100,7 +100,10 @@ def _within(trigger: Token) -> Callable[[DateExpression, Token], bool]:
     """Want what hangs on a gerund below the trigger: "cleared him of taking bribes on Monday"."""
     verb = governor_of(trigger)
     return lambda e, host: (
-        host.tag_ == "VBG" and host.dep_ in GERUND and host.head == verb and e.event_date
+        host.tag_ == "VBG"
+        and host.dep_ in GERUND
+        and verb in (host.head, governor_of(host.head))
+        and e.event_date
     )
 
 

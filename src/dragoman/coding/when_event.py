@@ -7,7 +7,6 @@ day"), and whether a paragraph is telling of the past.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from dragoman.coding import when_patterns
@@ -19,6 +18,7 @@ from dragoman.stories.settings import joining
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from spacy.tokens import Span, Token
 
@@ -171,8 +171,10 @@ class SentenceDates:
 
     def _lies_ahead(self, found: EventDate) -> bool:
         """Whether a date is still to come: of a plan, not of the promise that makes it an event."""
-        anchor = self.report.anchor
-        return anchor is not None and found.first is not None and found.first > anchor
+        anchor, words = self.report.anchor, found.words
+        if anchor is None or words is None or found.first is None or found.first <= anchor:
+            return False
+        return tense_of(words, self.span.doc) == "future"
 
     def _shared(
         self, trigger: Token, *, happened: bool, plan: EventDate | None

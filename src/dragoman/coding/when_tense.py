@@ -98,7 +98,7 @@ def _tells(token: Token, *, naming: bool) -> Tense | None:
     helpers = [c for c in token.children if c.dep_ in AUXILIARY]
     if any(c.lower_ in words.future for c in helpers):
         return "past" if any(c.lower_ == "have" for c in helpers) else "future"
-    if token.lower_ in words.coming and token.tag_ != "VBD":
+    if token.lower_ in words.coming and not _finite(token, helpers):
         return None if naming else "future"
     if _infinitive(token):
         return "future" if token.head.lower_ in words.coming and not naming else None
@@ -107,6 +107,12 @@ def _tells(token: Token, *, naming: bool) -> Tense | None:
     ):
         return "past"
     return "present" if token.tag_ in FINITE or helpers else None
+
+
+def _finite(token: Token, helpers: list[Token]) -> bool:
+    """Whether a verb tells what was done: "they agreed Friday", not "was expected Friday"."""
+    subject = any(c.dep_ == "nsubj" for c in token.children)
+    return token.tag_ == "VBD" or (token.tag_ == "VBN" and subject and not helpers)
 
 
 def _infinitive(token: Token) -> bool:
