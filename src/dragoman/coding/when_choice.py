@@ -104,6 +104,7 @@ def _within(trigger: Token) -> Callable[[DateExpression, Token], bool]:
         and host.dep_ in GERUND
         and verb in (host.head, governor_of(host.head))
         and e.event_date
+        and e.granularity == "day"  # a longer time is the gerund's own: "of plotting in July"
     )
 
 
@@ -190,6 +191,7 @@ def governor_of(trigger: Token) -> Token:
         if token.head == token:
             return token
         shares = token.dep_ in SHARED or (token.dep_ == "advcl" and token.tag_ == "VBG")
+        shares = shares and not _apart(token)
         if token.pos_ in VERBAL and not shares:
             return token
         governed = token.pos_ in VERBAL
@@ -197,6 +199,12 @@ def governor_of(trigger: Token) -> Token:
         if token.pos_ in VERBAL and not governed:
             return token
     return token
+
+
+def _apart(token: Token) -> bool:
+    """Whether a verb that goes on has a subject and a perfect of its own: "and they have said"."""
+    perfect = any(c.dep_ == "aux" and c.tag_ in ("VBZ", "VBP") for c in token.children)
+    return token.dep_ == "conj" and perfect and any("nsubj" in c.dep_ for c in token.children)
 
 
 def _clause(token: Token) -> Token:

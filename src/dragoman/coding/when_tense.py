@@ -43,7 +43,7 @@ def tense_of(expression: DateExpression, doc: Doc) -> Tense:
         found = _tells(token, naming=naming)
         if found is not None:
             return found
-        if token.head == token:
+        if token.head == token or (naming and token.pos_ == "VERB"):
             break
         naming = naming or _names(token)
         token = token.head
