@@ -51,7 +51,7 @@ def tense_of(expression: DateExpression, doc: Doc) -> Tense:
 
 
 def _names(token: Token) -> bool:
-    """Whether a date stands before a noun that it names: "Friday's ruling"."""
+    """Whether a date stands before a noun that it names: "Friday's verdict"."""
     return token.head.pos_ in ("NOUN", "PROPN") and token.i < token.head.i
 
 
@@ -89,7 +89,7 @@ def _comma(expression: DateExpression, verb: Token) -> bool:
 def _tells(token: Token, *, naming: bool) -> Tense | None:
     """Return the tense that a word gives to what it governs; ``None``: ask what governs it.
 
-    A date that only names what the verb is about ("get around Friday's ruling") takes the
+    A date that only names what the verb is about ("dodge Friday's verdict") takes the
     future from a finite verb alone.
     """
     words = tables().tense

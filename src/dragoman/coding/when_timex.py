@@ -66,7 +66,7 @@ def timex(reading: Reading, days: Days | None) -> tuple[TimexType, str]:
 
 
 def period(reading: Reading) -> str:
-    """Return a length of time: ``P3D``, ``PT5H30M``, ``PXY`` where no number was written."""
+    """Return a length of time: ``P3D``, ``PT3H30M``, ``PXY`` where no number was written."""
     unit = reading.unit or DAY
     times, letter = _PERIODS[unit]
     prefix = "PT" if unit >= HOUR else "P"
