@@ -66,3 +66,9 @@ def test_both_readings_hold_the_same_items() -> None:
     items = counting.read()
     assert len(items) == 160
     assert all(one.id == two.id and one.text == two.text for one, two in items)
+
+
+def test_readme_shows_the_table(capsys: pytest.CaptureFixture[str]) -> None:
+    counting.main()
+    readme = (counting.GOLD / "README.md").read_text(encoding="utf-8")
+    assert capsys.readouterr().out in readme
