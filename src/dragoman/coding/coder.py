@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from dragoman.actors import Knowledge
-from dragoman.coding.attribution import SpeechWords
+from dragoman.coding.cues import SpeechWords
 from dragoman.coding.calibration import Calibration
 from dragoman.coding.gazetteer import Gazetteer
 from dragoman.coding.mentions import MentionReader

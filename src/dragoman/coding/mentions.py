@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dragoman.coding.attribution import Said, accused, attribute
+from dragoman.coding.attribute import Said, accused, attribute
 from dragoman.coding.calibration import features_of
 from dragoman.coding.clauses import child, conjuncts
 from dragoman.coding.frames import FrameMatcher, Match

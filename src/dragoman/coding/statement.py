@@ -1,0 +1,123 @@
+"""A statement: who says what, by which word. The words of it are tokens and offsets of a report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from spacy.tokens import Span, Token
+
+    from dragoman.record import AttributionKind
+
+Way = Literal[
+    "quote",
+    "clause",
+    "tail",
+    "phrase",
+    "view",
+    "heading",
+    "noun",
+    "adverb",
+    "object",
+    "infinitive",
+    "predicate",
+    "adjective",
+]
+"""How it is said; ``docs/said-by.md`` has an example of each."""
+Piece = tuple[int, int]
+"""Code points of a report, end exclusive."""
+TRIMMED = frozenset({",", ".", ";", ":", "-", "--", "–", "—", "!", "?"})
+"""Marks that are left out at both ends of what is said."""
+
+
+@dataclass(frozen=True, eq=False)
+class Statement:
+    """Who says what."""
+
+    cue: Token
+    """The word that reports: "said", "according"."""
+    speaker: Token | None
+    """Head of the words that name the source; ``None`` when nobody is named."""
+    content: tuple[Piece, ...]
+    """What is said, in the order of the text."""
+    kind: AttributionKind
+    """Whether the source states, claims, denies or judges."""
+    way: Way
+    """How it is said."""
+    base: int
+    """Offset in the report of the Doc that holds cue and speaker."""
+    negated: bool = False
+    """Whether it is said that it was not said: "did not say that"."""
+    parent: Statement | None = None
+    """The statement whose content holds this one's cue."""
+
+    def holds(self, offset: int) -> bool:
+        """Whether a code point of the report lies in what is said."""
+        return any(start <= offset < end for start, end in self.content)
+
+    @property
+    def size(self) -> int:
+        """Return the length of what is said, in code points."""
+        return sum(end - start for start, end in self.content)
+
+    @property
+    def cue_span(self) -> Piece:
+        """Return the offsets of the cue in the report."""
+        return self.base + self.cue.idx, self.base + self.cue.idx + len(self.cue)
+
+    @property
+    def source_span(self) -> Piece | None:
+        """Return the offsets of the words that name the source, apposition included."""
+        if self.speaker is None:
+            return None
+        left, right = extent(self.speaker, self.cue)
+        doc = self.cue.doc
+        return self.base + doc[left].idx, self.base + doc[right].idx + len(doc[right])
+
+
+def extent(head: Token, without: Token) -> tuple[int, int]:
+    """Return the first and last token index around a phrase's head, one word not crossed."""
+    left, right = head.left_edge.i, head.right_edge.i
+    if without.i < head.i:
+        left = max(left, without.i + 1)
+    elif without.i > head.i:
+        right = min(right, without.i - 1)
+    while right > head.i and head.doc[right].is_punct:
+        right -= 1
+    while left < head.i and (head.doc[left].is_punct or head.doc[left].dep_ == "case"):
+        left += 1
+    return left, right
+
+
+def pieces(tokens: Iterable[Token], base: int) -> tuple[Piece, ...]:
+    """Return the offsets of runs of tokens; marks at the ends of a run are left out."""
+    ordered = sorted(tokens, key=_index)
+    runs: list[list[Token]] = []
+    for token in ordered:
+        if runs and token.i <= runs[-1][-1].i + 1:
+            runs[-1].append(token)
+        else:
+            runs.append([token])
+    return tuple(piece for run in runs if (piece := _trimmed(run, base)) is not None)
+
+
+def _trimmed(run: list[Token], base: int) -> Piece | None:
+    """Return the offsets of a run without the marks at its ends; ``None`` when nothing is left."""
+    while run and run[-1].text in TRIMMED:
+        run.pop()
+    while run and run[0].text in TRIMMED:
+        run.pop(0)
+    return (base + run[0].idx, base + run[-1].idx + len(run[-1])) if run else None
+
+
+def _index(token: Token) -> int:
+    """Return where a token stands."""
+    return token.i
+
+
+def between(span: Span, start: int, end: int) -> list[Token]:
+    """Return the tokens of a sentence from one index to before another."""
+    return list(span.doc[max(start, span.start) : min(end, span.end)])
