@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, model_validator
@@ -13,6 +14,8 @@ from dragoman.record import AttributionKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+
+    from spacy.tokens import Token
 
 FILE = "attribution.yaml"
 KINDS: tuple[AttributionKind, ...] = get_args(AttributionKind)
@@ -92,6 +95,19 @@ class SpeechWords:
     holders: frozenset[str]
     speakers: frozenset[str]
     evaluative: frozenset[str]
+
+    @cached_property
+    def phrase_starts(self) -> frozenset[str]:
+        """Return the first words of the phrases."""
+        return frozenset(phrase.split(" ", 1)[0] for phrase in self.phrases)
+
+    def phrase_at(self, word: Token) -> int:
+        """Return how many words of a phrase such as "according to" begin here; 0 for none."""
+        for phrase in self.phrases:
+            length = phrase.count(" ") + 1
+            if word.doc[word.i : word.i + length].text.lower() == phrase:
+                return length
+        return 0
 
     @classmethod
     def of(cls, raw: Mapping[str, object]) -> SpeechWords:

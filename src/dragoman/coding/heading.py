@@ -9,6 +9,8 @@ from dragoman.coding.statement import Statement, pieces
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
+    from dragoman.coding.statement import Piece
+
 LONGEST_NAME = 6
 """Words before or after the colon that may name the speaker."""
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -21,29 +23,54 @@ def heading(span: Span, base: int) -> Statement | None:
         span: the headline's parse.
         base: offset of its Doc in the report.
     """
-    colon = next((t for t in span if t.text == ":"), None)
+    colon = _colon(span)
     if colon is None:
         return None
     before = [t for t in span if t.i < colon.i and not t.is_punct]
     after = [t for t in span if t.i > colon.i]
-    if _names(before) and _tells(after):
+    if _names(before):
         speaker, said = before, after
-    elif _names(after) and _tells(before):
+    elif _names(after):
         speaker, said = after, before
     else:
         return None
-    return Statement(colon, _head(speaker), pieces(said, base), "claim", "heading", base)
+    return _statement(colon, speaker, pieces(said, base), base)
+
+
+def label(span: Span, base: int, end: int) -> Statement | None:
+    """Return what a name with a colon opens: "SMITH: ..." up to the end of the paragraph.
+
+    Args:
+        span: the paragraph's first sentence.
+        base: offset of its Doc in the report.
+        end: where the paragraph ends in the report.
+    """
+    colon = _colon(span)
+    if colon is None:
+        return None
+    before = [t for t in span if t.i < colon.i and not t.is_punct]
+    if len(before) > LONGEST_NAME or not before or any(t.pos_ != "PROPN" for t in before):
+        return None
+    start = base + colon.idx + 1
+    return _statement(colon, before, ((start, end),), base) if start < end else None
+
+
+def _statement(
+    colon: Token, speaker: list[Token], said: tuple[Piece, ...], base: int
+) -> Statement | None:
+    """Put a statement together."""
+    return Statement(colon, _head(speaker), said, "claim", "heading", base) if said else None
+
+
+def _colon(span: Span) -> Token | None:
+    """Return the first colon between words."""
+    return next((t for t in span if t.text == ":" and span.start < t.i < span.end - 1), None)
 
 
 def _names(tokens: list[Token]) -> bool:
     """Whether words may name a speaker: few, with a name, without a verb."""
     few = 0 < len(tokens) <= LONGEST_NAME
     return few and any(t.pos_ == "PROPN" for t in tokens) and not any(t.tag_ in FINITE for t in tokens)
-
-
-def _tells(tokens: list[Token]) -> bool:
-    """Whether words may be what is said: a clause."""
-    return len(tokens) > 2 and any(t.tag_ in FINITE or t.pos_ in ("VERB", "AUX") for t in tokens)
 
 
 def _head(tokens: list[Token]) -> Token:

@@ -8,14 +8,14 @@ and the next paragraph when it opens with a mark again.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dragoman.coding.clauses import child, is_passive, surface_subject
 from dragoman.coding.statement import Statement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from spacy.tokens import Span, Token
 
@@ -26,17 +26,13 @@ ENDS = re.compile(r"[,.?!…—-]['’]?\s*$")
 """What a quotation of whole clauses ends with, its closing mark left out."""
 GOES_ON = re.compile(r"[,?!…—-]['’]?\s*$")
 """What a quotation ends with whose speaker follows."""
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+SPEAKING = ("quote", "clause", "tail", "phrase")
+"""Ways of speaking that a quotation may go on from."""
+LEAD = 3
+"""Words before an interrupting clause from which they belong to what is said."""
 LONG = 12
 """Words from which quoted matter is somebody's speech, whatever it ends with."""
-
-
-@dataclass(eq=False)
-class Speech:
-    """What one speaker says in quotation marks, while it is gathered."""
-
-    cue: Token
-    base: int
-    pieces: list[Piece] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -64,55 +60,40 @@ class Quotations:
         """Start a report."""
         self.text = text
         self.words = words
-        self.speeches: list[Speech] = []
-        self.last: Speech | None = None
-        """Who spoke last; ``None`` when somebody else's words came between."""
-        self.cues: set[tuple[int, int]] = set()
-        """Offset of the Doc and index of each cue that speaks a quotation."""
 
-    def read(self, quotes: Sequence[Piece], places: Sequence[Place]) -> None:
-        """Read one paragraph: its quoted matter and those of its sentences that were parsed."""
-        here: Speech | None = None
-        waiting: list[Piece] = []
+    def read(
+        self, quotes: Sequence[Piece], places: Sequence[Place]
+    ) -> tuple[list[Statement], list[Piece]]:
+        """Read the quotations of one paragraph.
+
+        Args:
+            quotes: its quoted matter, marks left out.
+            places: those of its sentences that were parsed.
+
+        Returns:
+            a statement for each word that speaks, and the quotations that no word speaks.
+        """
+        said: dict[tuple[int, int], tuple[Place, Token, list[Piece]]] = {}
+        alone: list[Piece] = []
         for number, quote in enumerate(quotes):
-            cue = self._cue(quotes, number, places)
-            if cue is not None:
-                here = self._speech(*cue)
-                here.pieces += [*waiting, quote]
-                waiting = []
+            found = self._cue(quotes, number, places)
+            if found is not None:
+                place, cue = found
+                said.setdefault((place.base, cue.i), (place, cue, []))[2].append(quote)
             elif self._is_speech(quote, places):
-                speech = here or (self.last if not number and self._opens(quote, places) else None)
-                if speech is None:
-                    waiting.append(quote)
-                else:
-                    here = speech
-                    speech.pieces.append(quote)
-        self.last = here
+                alone.append(quote)
+        return [self._statement(*each) for each in said.values()], alone
 
-    def statements(self) -> Iterator[Statement]:
-        """Yield a statement for each speech."""
-        for speech in self.speeches:
-            speaker = speaker_of(speech.cue)
-            kind = self.words.verbs.kinds.get(speech.cue.lower_, "claim")
-            yield Statement(speech.cue, speaker, tuple(sorted(speech.pieces)), kind, "quote", speech.base)
-
-    def _speech(self, place: Place, cue: Token) -> Speech:
-        """Return the speech of a cue, made when it is new."""
-        if (place.base, cue.i) in self.cues:
-            return next(s for s in self.speeches if s.base == place.base and s.cue.i == cue.i)
-        self.cues.add((place.base, cue.i))
-        self.speeches.append(Speech(cue, place.base))
-        return self.speeches[-1]
+    def _statement(self, place: Place, cue: Token, quotes: list[Piece]) -> Statement:
+        """Return the statement of a word that speaks quotations."""
+        kind = self.words.verbs.kinds.get(cue.lower_, "claim")
+        return Statement(cue, speaker_of(cue, place.span), tuple(quotes), kind, "quote", place.base)
 
     def _is_speech(self, quote: Piece, places: Sequence[Place]) -> bool:
         """Whether quoted matter is a whole sentence or more, not a word in marks."""
         inner = self.text[slice(*quote)]
         begins = not any(p.start < quote[0] - 2 and quote[0] < p.end for p in places)
         return begins and (bool(ENDS.search(inner)) or inner.count(" ") >= LONG)
-
-    def _opens(self, quote: Piece, places: Sequence[Place]) -> bool:
-        """Whether a quotation opens its paragraph."""
-        return not any(p.start < quote[0] - 2 for p in places)
 
     def _cue(
         self, quotes: Sequence[Piece], number: int, places: Sequence[Place]
@@ -136,9 +117,9 @@ class Quotations:
             return None
         tokens = [t for t in place.span if quote[1] < place.base + t.idx < stop]
         for token in tokens:
-            if token.pos_ in ("VERB", "AUX") and self._quotes(token):
+            if token.pos_ == "VERB" and self._quotes(token, place.span):
                 return place, token
-            if token.pos_ in ("VERB", "SCONJ") and token.dep_ not in ("acl", "acl:relcl"):
+            if token.tag_ in FINITE and token.dep_ != "acl:relcl":
                 return None
         return None
 
@@ -148,10 +129,10 @@ class Quotations:
         lead = self.text[max(first.start, before) : quote[0]].strip(" \"“”'’`«»,-–—")
         return bool(lead) and not lead[-1] in ":,"
 
-    def _quotes(self, verb: Token) -> bool:
+    def _quotes(self, verb: Token, span: Span) -> bool:
         """Whether a verb reports speech, with somebody who speaks."""
-        known = self.words.verbs.kinds.get(verb.lower_)
-        return known is not None and speaker_of(verb) is not None
+        known = verb.lower_ in self.words.verbs.kinds
+        return known and verb.tag_ != "VBG" and speaker_of(verb, span) is not None
 
     def _cue_before(
         self, quote: Piece, start: int, places: Sequence[Place]
@@ -167,14 +148,58 @@ class Quotations:
         if last.text not in (",", ":") and last.lower_ not in self.words.verbs.kinds:
             return None
         for token in reversed(tokens):
-            if token.pos_ in ("VERB", "AUX") and self.words.verbs.kinds.get(token.lower_):
-                return place, token
+            if token.pos_ == "VERB" and token.lower_ in self.words.verbs.kinds:
+                return None if self._interrupts(token, tokens) else (place, token)
         return None
 
+    def _interrupts(self, verb: Token, tokens: Sequence[Token]) -> bool:
+        """Whether a reporting clause stands inside what is said: 'The plan, he said, "..."'."""
+        subject = child(verb, "nsubj")
+        left = min(subject.left_edge.i, verb.i) if subject is not None else verb.i
+        lead = [t for t in tokens if t.i < left]
+        return len(lead) > LEAD and lead[-1].text == "," and tokens[-1].text == ","
 
-def speaker_of(verb: Token) -> Token | None:
-    """Return the head of the words that name who speaks by a verb."""
-    if is_passive(verb):
-        return child(verb, "obl:agent")
-    own = surface_subject(verb)
-    return own
+
+def speaker_of(verb: Token, span: Span) -> Token | None:
+    """Return the head of the words that name who speaks by a verb.
+
+    Where the tree names nobody, it is the noun right after the verb: '...," said X'.
+    """
+    found = child(verb, "obl:agent") if is_passive(verb) else surface_subject(verb)
+    if found is not None or child(verb, "aux:pass") is not None:
+        return found
+    before = verb.nbor(-1) if verb.i > span.start else None
+    if before is not None and before.pos_ in ("NOUN", "PROPN", "PRON"):
+        return before
+    following = verb.doc[verb.i + 1 : span.end]
+    noun = next((t for t in following if t.pos_ in ("NOUN", "PROPN", "PRON")), None)
+    if noun is None or any(t.is_punct for t in verb.doc[verb.i + 1 : noun.i]):
+        return None
+    return noun if noun.head == verb or noun.head.i < verb.i else noun.head
+
+
+def attached(
+    statements: Sequence[Statement], alone: Iterable[Piece], before: Statement | None
+) -> list[Statement]:
+    """Return statements with the quotations that name nobody: they go on from the one before.
+
+    Args:
+        statements: of one paragraph, in the order of the text.
+        alone: its quotations that no word speaks.
+        before: who spoke last before the paragraph, where that quotation may go on.
+    """
+    found = list(statements)
+    for quote in alone:
+        hosts = [n for n, s in enumerate(found) if s.way in SPEAKING and s.speaker is not None]
+        earlier = [n for n in hosts if found[n].cue_span[0] < quote[0]]
+        if earlier:
+            host = max(earlier, key=lambda n: found[n].cue_span)
+        elif before is not None:
+            found.append(before)
+            host = len(found) - 1
+        elif hosts:
+            host = hosts[0]
+        else:
+            continue
+        found[host] = replace(found[host], content=tuple(sorted((*found[host].content, quote))))
+    return found

@@ -12,8 +12,8 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from dragoman.coding.heading import heading
-from dragoman.coding.quotations import Place, Quotations
+from dragoman.coding.heading import heading, label
+from dragoman.coding.quotations import SPEAKING, Place, Quotations, attached
 from dragoman.coding.reporting import Sayings
 
 if TYPE_CHECKING:
@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
     from dragoman.coding.coder import Sentence
     from dragoman.coding.cues import SpeechWords
-    from dragoman.coding.statement import Statement
+    from dragoman.coding.statement import Piece, Statement
+
+LONGEST_MARK = 2
+"""Code points of a quotation mark."""
 
 
 def read_statements(
@@ -38,18 +41,74 @@ def read_statements(
         words: the reporting words.
     """
     reader = Quotations(text, words)
+    found: list[Statement] = []
+    last: Statement | None = None
     for _, group in groupby(parsed, key=_paragraph):
         members = list(group)
-        places = [Place(span, s.start) for s, doc in members for span in doc.sents]
-        reader.read(members[0][0].quotes, places)
-    found = list(reader.statements())
-    for sentence, doc in parsed:
-        taken = frozenset(i for base, i in reader.cues if base == sentence.start)
-        for span in doc.sents:
-            headline = heading(span, sentence.start) if sentence.block.kind == "headline" else None
-            found += [headline] if headline else []
-            found += Sayings(span, words, sentence.start, taken).all()
+        here = _read_paragraph(members, reader, words, last)
+        found = [s for s in found if not any(s.cue is h.cue for h in here)] + here
+        last = _last_speaker(here, members)
     return nested(found)
+
+
+def _read_paragraph(
+    members: Sequence[tuple[Sentence, Doc]],
+    reader: Quotations,
+    words: SpeechWords,
+    last: Statement | None,
+) -> list[Statement]:
+    """Return the statements of one paragraph, and the one before it if that goes on."""
+    quotes = members[0][0].quotes
+    spoken, alone = reader.read(quotes, [Place(span, s.start) for s, d in members for span in d.sents])
+    found = list(spoken) + _named_first(members)
+    for sentence, doc in members:
+        taken = frozenset(s.cue.i for s in spoken if s.base == sentence.start)
+        for span in doc.sents:
+            found += Sayings(span, words, sentence.start, taken, quotes).all()
+    opens = bool(quotes) and quotes[0][0] - members[0][0].block.start <= LONGEST_MARK
+    whole = [_filled(s, quotes) for s in found]
+    return attached(sorted(whole, key=_position), alone, last if opens else None)
+
+
+def _named_first(members: Sequence[tuple[Sentence, Doc]]) -> list[Statement]:
+    """Return what a name with a colon lets a headline or a paragraph say."""
+    sentence, doc = members[0]
+    span = next(doc.sents)
+    if sentence.block.kind == "headline" or (sentence.number == 0 and len(members) == 1):
+        found = heading(span, sentence.start)
+    elif sentence.start == sentence.block.start:
+        found = label(span, sentence.start, sentence.block.end)
+    else:
+        found = None
+    return [found] if found else []
+
+
+def _filled(statement: Statement, quotes: Sequence[Piece]) -> Statement:
+    """Let what is said reach over the whole of a quotation that it begins or ends in."""
+    if statement.way not in SPEAKING or any(s <= statement.cue_span[0] < e for s, e in quotes):
+        return statement
+    return replace(statement, content=tuple(_reach(piece, quotes) for piece in statement.content))
+
+
+def _reach(piece: Piece, quotes: Sequence[Piece]) -> Piece:
+    """Return a piece with the quotations that it shares words with."""
+    start, end = piece
+    over = [q for q in quotes if q[0] < end and start < q[1]]
+    return min([start, *(q[0] for q in over)]), max([end, *(q[1] for q in over)])
+
+
+def _last_speaker(
+    here: Sequence[Statement], members: Sequence[tuple[Sentence, Doc]]
+) -> Statement | None:
+    """Return who speaks at the end of a paragraph, so that the next quotation is theirs."""
+    quotes = members[0][0].quotes
+    hosts = [s for s in here if s.way in SPEAKING and s.speaker is not None and quotes]
+    return max(hosts, key=_reached) if hosts else None
+
+
+def _reached(statement: Statement) -> int:
+    """Return where what is said ends."""
+    return max(end for _, end in statement.content)
 
 
 def _paragraph(item: tuple[Sentence, Doc]) -> int:
@@ -62,10 +121,17 @@ def nested(statements: Iterable[Statement]) -> tuple[Statement, ...]:
     ordered = sorted(statements, key=_position)
     parents: dict[int, Statement] = {}
     for one in ordered:
-        over = [o for o in ordered if o is not one and o.holds(one.cue_span[0])]
+        over = [o for o in ordered if _within(one, o)]
         if over:
             parents[id(one)] = min(over, key=_size)
     return tuple(replace(s, parent=parents.get(id(s))) for s in ordered)
+
+
+def _within(inner: Statement, outer: Statement) -> bool:
+    """Whether one statement is made in what another says; of two that hold each other, the longer."""
+    if inner is outer or not outer.holds(inner.cue_span[0]):
+        return False
+    return not inner.holds(outer.cue_span[0]) or inner.size < outer.size
 
 
 def _position(statement: Statement) -> tuple[int, int]:
