@@ -1,80 +1,153 @@
-"""According to whom: the source that a sentence or a quotation names for an event."""
+"""According to whom: the statement that holds an event, and the party that makes it.
+
+An event belongs to the innermost statement whose content holds its trigger. The party of a
+source is read where the source stands: a quotation's speaker may be named sentences before
+or after what is quoted.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dragoman.coding.clauses import case_of, child, children, conjuncts, phrase, surface_subject
-from dragoman.language.forms import noun_forms, verb_forms
-from dragoman.record import Attribution, AttributionKind, Entity
+from dragoman.coding.clauses import conjuncts, phrase
+from dragoman.coding.parties import PartyReader
+from dragoman.coding.statement import REPORTING
+from dragoman.coding.statements import read_statements
+from dragoman.record import Attribution, Entity
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
-    from dragoman.coding.parties import PartyReader
+    from dragoman.coding.coder import Sentence, Tools
+    from dragoman.coding.memory import Memory
     from dragoman.coding.party import Party
+    from dragoman.coding.statement import Statement
+    from dragoman.record import Report
 
-SPEECH_KINDS: tuple[AttributionKind, ...] = ("claim", "fact", "denial", "opinion")
-
-
-@dataclass(frozen=True)
-class SpeechWords:
-    """The words of ``attribution.yaml`` by surface form."""
-
-    verbs: Mapping[str, AttributionKind]
-    prepositions: Mapping[str, AttributionKind]
-    views: Mapping[str, AttributionKind]
-    adverbs: Mapping[str, AttributionKind]
-    evaluative: frozenset[str]
-
-    @classmethod
-    def of(cls, raw: Mapping[str, object]) -> SpeechWords:
-        """Expand the data file's base forms."""
-        table = {k: v for k, v in raw.items() if isinstance(v, dict)}
-        return cls(
-            verbs={
-                f: k
-                for k, ws in reversed(table["verbs"].items())
-                for w in ws
-                for f in verb_forms(w)
-            },
-            prepositions={w: k for k, ws in table["prepositions"].items() for w in ws},
-            views={f: k for k, ws in table["views"].items() for w in ws for f in noun_forms(w)},
-            adverbs={w: k for k, ws in table["adverbs"].items() for w in ws},
-            evaluative=frozenset(str(w) for w in raw["evaluative"]),  # type: ignore[attr-defined]
-        )
+MODIFIERS = frozenset({"amod", "advmod", "compound"})
 
 
 @dataclass(frozen=True)
 class Said:
-    """Who says so, with the token of the cue and the parties that speak."""
+    """Who says so, with the offset of the cue's end and the parties that speak."""
 
     attribution: Attribution
-    cue: Token
     speakers: tuple[Party, ...]
 
 
-def attribute(trigger: Token, reader: PartyReader, words: SpeechWords, base: int) -> Said | None:
-    """Return who says that the event of a trigger happened; ``None`` when nobody is named.
+class Voices:
+    """Everybody who says something in one report."""
 
-    Args:
-        trigger: the event's word.
-        reader: reads the parties of the sentence.
-        words: the reporting words.
-        base: code point offset of the Doc in the report.
-    """
-    for cue, kind, source in _cues(trigger, words):
-        if (
-            source is None
-            or source.i == trigger.i
-            or any(t.i == trigger.i for t in _tokens(source))
-        ):
-            continue
-        return _said(cue, kind, source, reader, words, base, trigger)
-    return None
+    def __init__(
+        self,
+        report: Report,
+        sentences: Sequence[Sentence],
+        docs: Mapping[int, Doc],
+        tools: Tools,
+        memory: Memory,
+    ) -> None:
+        """Read the statements of a report.
+
+        Args:
+            report: the report.
+            sentences: all of its sentences.
+            docs: parses of some of them, by the sentence's number.
+            tools: the coder's data.
+            memory: what the report has said so far; grows as its sentences are read.
+        """
+        self.report = report
+        self.tools = tools
+        self.memory = memory
+        self.statements = read_statements(report.text, sentences, docs, tools.speech)
+        self._reporting = [s for s in self.statements if s.way in REPORTING and not s.negated]
+        self._heard: dict[int, tuple[Party, ...]] = {}
+
+    def hear(self, reader: PartyReader) -> None:
+        """Read the sources of a sentence whose statements go on beyond it, with what is known now."""
+        sentence = reader.sentence
+        for one in self._reporting:
+            if one.cue.doc is sentence.doc and sentence.start <= one.cue.i < sentence.end:
+                last = one.base + sentence.end_char
+                if any(end > last or start < one.base for start, end in one.content):
+                    self._speakers(one, reader)
+
+    def over(self, trigger: Token, base: int) -> list[Statement]:
+        """Return the statements that an event stands in, innermost first.
+
+        Args:
+            trigger: the event's word.
+            base: offset in the report of the Doc that holds it.
+        """
+        at = base + trigger.idx
+        found = [s for s in self._reporting if s.holds(at) and not _is_own(s, trigger, at)]
+        return sorted(found, key=_size)
+
+    def said(self, trigger: Token, words: Iterable[Token], base: int, reader: PartyReader) -> Said | None:
+        """Return who says that an event happened; ``None`` when the outlet itself states it.
+
+        Args:
+            trigger: the event's word.
+            words: all words of the event's frame.
+            base: offset in the report of the Doc that holds them.
+            reader: reads the parties of the trigger's sentence.
+        """
+        for statement in self.over(trigger, base):
+            if statement.speaker is not None or statement.way == "adverb":
+                return self._said(statement, reader)
+        return self._judged(words, base)
+
+    def _said(self, statement: Statement, reader: PartyReader) -> Said:
+        """Build the attribution of a statement."""
+        speakers = self._speakers(statement, reader)
+        entity = speakers[0].entity if speakers else Entity(entity_text=self._names(statement))
+        start, end = statement.cue_span
+        cue = self.report.text[start:end]
+        return Said(
+            Attribution(source=entity, cue=cue, kind=statement.kind, start=start, end=end), speakers
+        )
+
+    def _speakers(self, statement: Statement, reader: PartyReader) -> tuple[Party, ...]:
+        """Return the parties that make a statement, read once, in their own sentence."""
+        speaker = statement.speaker
+        if speaker is None:
+            return ()
+        if id(statement) not in self._heard:
+            here = reader.sentence
+            if speaker.doc is not here.doc or not here.start <= speaker.i < here.end:
+                tools = self.tools
+                reader = PartyReader(speaker.sent, tools.knowledge, self.memory, tools.words)
+            self._heard[id(statement)] = tuple(reader.parties(speaker))
+        return self._heard[id(statement)]
+
+    def _names(self, statement: Statement) -> str:
+        """Return the words of a source that is no known party; "" when nobody is named."""
+        if statement.speaker is None:
+            return ""
+        return " and ".join(
+            self._text(statement.base, t) for t in conjuncts(statement.speaker)[:3]
+        )
+
+    def _text(self, base: int, head: Token) -> str:
+        """Return the report's own characters of a phrase."""
+        start, end = phrase(head)
+        span = head.doc[start:end]
+        return self.report.text[base + span.start_char : base + span.end_char]
+
+    def _judged(self, words: Iterable[Token], base: int) -> Said | None:
+        """Return the outlet's own opinion where it judges an event: "the barbaric attack"."""
+        for word in (c for w in words for c in w.children if c.dep_ in MODIFIERS):
+            if self.tools.speech.judges(word.lower_):
+                start = base + word.idx
+                end = start + len(word)
+                outlet = Entity(entity_text="", identifier_text=self.report.outlet)
+                cue = self.report.text[start:end]
+                return Said(
+                    Attribution(source=outlet, cue=cue, kind="opinion", start=start, end=end), ()
+                )
+        return None
 
 
 def accused(speakers: Sequence[Party], cue: Token, base: int) -> Said:
@@ -87,115 +160,17 @@ def accused(speakers: Sequence[Party], cue: Token, base: int) -> Said:
         start=start,
         end=start + len(cue.text),
     )
-    return Said(attribution, cue, tuple(speakers))
+    return Said(attribution, tuple(speakers))
 
 
-def _tokens(source: Token) -> list[Token]:
-    """Return the words of a source's own phrase."""
-    start, end = phrase(source)
-    return list(source.doc[start:end])
+def _is_own(statement: Statement, trigger: Token, at: int) -> bool:
+    """Whether an event is the reporting itself, or stands in the words that name the source."""
+    if statement.cue_span[0] == at:
+        return True
+    source = statement.source_span
+    return source is not None and trigger.doc is statement.cue.doc and source[0] <= at < source[1]
 
 
-def _cues(trigger: Token, words: SpeechWords) -> list[tuple[Token, AttributionKind, Token | None]]:
-    """Return the reporting words over a trigger, nearest first, each with its source."""
-    found: list[tuple[Token, AttributionKind, Token | None]] = []
-    token = trigger
-    for _ in range(10):
-        found += _views(token, words)
-        found += _beside(token, words)
-        head = token.head
-        if head == token:
-            break
-        reports = head.lower_ in words.verbs and head.pos_ == "VERB"
-        if reports and (token.dep_ in ("ccomp", "parataxis") or _reported_before(token)):
-            found.append((head, words.verbs[head.lower_], surface_subject(head)))
-        token = head
-    return found
-
-
-def _reported_before(clause: Token) -> bool:
-    """Whether a clause stands before the verb that reports it: "Jets bombed a camp, X reported"."""
-    head = clause.head
-    plain = child(clause, "mark") is None and clause.i < head.i
-    return clause.dep_ == "advcl" and plain and child(clause, "nsubj", "nsubj:pass") is not None
-
-
-def _tail(clause: Token) -> bool:
-    """Whether a joined clause is a reporting tail: "..., the agency said", without "and"."""
-    joined = clause.dep_ == "conj" and child(clause, "cc") is None
-    return joined and child(clause, "nsubj") is not None and clause.i > clause.head.i
-
-
-def _beside(token: Token, words: SpeechWords) -> list[tuple[Token, AttributionKind, Token | None]]:
-    """Return reporting clauses and "according to" phrases that hang from a word."""
-    found: list[tuple[Token, AttributionKind, Token | None]] = []
-    for c in token.children:
-        if (
-            (c.dep_ in ("parataxis", "ccomp") or _tail(c))
-            and c.lower_ in words.verbs
-            and c.pos_ == "VERB"
-            and not children(c, "ccomp", "obj")
-        ):
-            found.append((c, words.verbs[c.lower_], surface_subject(c)))
-        elif c.dep_.startswith(("obl", "nmod")):
-            case = case_of(c)
-            if case in words.prepositions:
-                found.append((child(c, "case", "mark") or c, words.prepositions[case], c))
-    return found
-
-
-def _views(token: Token, words: SpeechWords) -> list[tuple[Token, AttributionKind, Token | None]]:
-    """Return "in the view of X" phrases beside a word."""
-    found: list[tuple[Token, AttributionKind, Token | None]] = []
-    for c in token.children:
-        if not c.dep_.startswith("obl"):
-            continue
-        start, end = phrase(c)
-        text = " ".join(t.lower_ for t in token.doc[start:end])
-        kind = words.views.get(c.lower_)
-        if kind is None and "point of view" in text:
-            kind = "opinion"
-        if kind is not None:
-            owner = next(
-                (
-                    d
-                    for d in c.subtree
-                    if d.dep_ in ("nmod", "nmod:poss")
-                    and d.i != c.i
-                    and d.lower_ not in words.views
-                ),
-                None,
-            )
-            found.append((c, kind, owner))
-    return found
-
-
-def _said(  # noqa: PLR0913, PLR0917
-    cue: Token,
-    kind: AttributionKind,
-    source: Token,
-    reader: PartyReader,
-    words: SpeechWords,
-    base: int,
-    trigger: Token,
-) -> Said:
-    """Build the attribution from its cue and source."""
-    speakers = tuple(reader.parties(source))
-    if speakers:
-        entity = speakers[0].entity
-    else:
-        names = " and ".join(_text(t) for t in conjuncts(source)[:3])
-        entity = Entity(entity_text=names)
-    if kind == "claim" and any(t.lower_ in words.evaluative for t in trigger.subtree):
-        kind = "opinion"
-    start = base + cue.idx
-    attribution = Attribution(
-        source=entity, cue=cue.text, kind=kind, start=start, end=start + len(cue.text)
-    )
-    return Said(attribution, cue, speakers)
-
-
-def _text(token: Token) -> str:
-    """Return the words of a source that names no party."""
-    start, end = phrase(token)
-    return token.doc[start:end].text
+def _size(statement: Statement) -> int:
+    """Return how much a statement holds."""
+    return statement.size

@@ -96,6 +96,10 @@ class SpeechWords:
     speakers: frozenset[str]
     evaluative: frozenset[str]
 
+    def judges(self, form: str) -> bool:
+        """Whether a word judges what it modifies: "barbaric", "brutally"."""
+        return form in self.evaluative or form.removesuffix("ly") in self.evaluative
+
     @cached_property
     def phrase_starts(self) -> frozenset[str]:
         """Return the first words of the phrases."""

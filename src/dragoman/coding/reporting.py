@@ -6,6 +6,7 @@ tail ("..., the agency said on Monday") to the wrong word, but its commas stand 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dragoman.coding.clauses import case_of, child, children, is_passive, surface_subject
@@ -106,7 +107,7 @@ class Sayings:
             ("infinitive", self._infinitive),
             ("predicate", self._predicate),
             ("object", self._prepositional),
-            ("object", self._object),
+            ("object" if verb.lower_ not in self.words.verbs.takes["event"] else "event", self._object),
         ):
             said = read(verb)
             if said:
@@ -117,6 +118,9 @@ class Sayings:
         """Return who speaks: the subject, of a passive the agent."""
         if is_passive(verb):
             return child(verb, "obl:agent")
+        if verb.tag_ == "VBG" and case_of(verb) == "as":  # "quoted the ministry as saying"
+            quoted = child(verb.head, "obj")
+            return quoted if quoted is not None else surface_subject(verb.head)
         return surface_subject(verb)
 
     def _clause(self, verb: Token) -> list[Token]:
@@ -300,12 +304,10 @@ class Sayings:
         kind = self.words.nouns.kinds.get(noun.lower_)
         if kind is None:
             return None
-        said = self._complement(noun, self.words.nouns)
-        if not said:
-            return None
-        return self._make(noun, self._owner(noun), said, kind, "noun")
+        way, said = self._complement(noun, self.words.nouns)
+        return self._make(noun, self._owner(noun), said, kind, way or "noun") if said else None
 
-    def _complement(self, word: Token, cues: Cues) -> list[Token]:
+    def _complement(self, word: Token, cues: Cues) -> tuple[Way | None, list[Token]]:
         """Return the clause, infinitive or phrase that a noun or adjective governs."""
         for c in word.children:
             if c.i < word.i:
@@ -315,12 +317,13 @@ class Sayings:
                 case == "that" or (not case and child(c, "nsubj") is not None and c.dep_ == "ccomp")
             )
             if clause and cues.take("clause", word.lower_):
-                return list(c.subtree)
+                return None, list(c.subtree)
             if _has_to(c) and cues.take("infinitive", word.lower_):
-                return list(c.subtree)
+                return "infinitive", list(c.subtree)
             if case and cues.take(case, word.lower_):
-                return [t for t in c.subtree if t.dep_ not in ("case", "mark") or t.head != c]
-        return []
+                way: Way = "event" if case == "of" else "object"
+                return way, [t for t in c.subtree if t.dep_ not in ("case", "mark") or t.head != c]
+        return None, []
 
     def _owner(self, noun: Token) -> Token | None:
         """Return whose claim it is: its possessor, its "by" phrase, or who makes it."""
@@ -337,12 +340,12 @@ class Sayings:
 
     def _adjective(self, adjective: Token) -> Statement | None:
         """Return what an adjective reports: "is confident that"."""
-        said = self._complement(adjective, self.words.adjectives)
+        way, said = self._complement(adjective, self.words.adjectives)
         speaker = surface_subject(adjective)
         if not said or speaker is None or speaker.lower_ in self.words.speakers:
             return None
         kind = self.words.adjectives.kinds[adjective.lower_]
-        return self._make(adjective, speaker, said, kind, "adjective")
+        return self._make(adjective, speaker, said, kind, "object" if way == "event" else way or "adjective")
 
     def _adverb(self, adverb: Token) -> Statement | None:
         """Return the clause that "reportedly" marks; nobody is named."""
@@ -361,7 +364,8 @@ class Sayings:
         out = range(word.i, max(source.right_edge.i, source.i) + 1)
         left, right = self._brackets(word)
         said = [t for t in self.span.doc[left:right] if t.i not in out]
-        return self._make(word, source, said, kind, "phrase")
+        made = self._make(word, source, said, kind, "phrase")
+        return replace(made, cue_words=length)
 
     def _noun_after(self, index: int) -> Token | None:
         """Return the head of the phrase that begins at an index."""

@@ -21,12 +21,17 @@ Way = Literal[
     "heading",
     "noun",
     "adverb",
+    "event",
     "object",
     "infinitive",
     "predicate",
     "adjective",
 ]
 """How it is said; ``docs/said-by.md`` has an example of each."""
+REPORTING: frozenset[Way] = frozenset(
+    {"quote", "clause", "tail", "phrase", "view", "heading", "noun", "adverb", "event"}
+)
+"""Ways that tell what happened; in the others somebody only has a mind about it."""
 Piece = tuple[int, int]
 """Code points of a report, end exclusive."""
 TRIMMED = frozenset({",", ".", ";", ":", "-", "--", "–", "—", "!", "?"})
@@ -51,6 +56,8 @@ class Statement:
     """Offset in the report of the Doc that holds cue and speaker."""
     negated: bool = False
     """Whether it is said that it was not said: "did not say that"."""
+    cue_words: int = 1
+    """Words of the cue: 2 for "according to"."""
     parent: Statement | None = None
     """The statement whose content holds this one's cue."""
 
@@ -66,7 +73,8 @@ class Statement:
     @property
     def cue_span(self) -> Piece:
         """Return the offsets of the cue in the report."""
-        return self.base + self.cue.idx, self.base + self.cue.idx + len(self.cue)
+        last = self.cue.nbor(self.cue_words - 1)
+        return self.base + self.cue.idx, self.base + last.idx + len(last)
 
     @property
     def source_span(self) -> Piece | None:

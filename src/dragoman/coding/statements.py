@@ -17,7 +17,7 @@ from dragoman.coding.quotations import SPEAKING, Place, Quotations, attached
 from dragoman.coding.reporting import Sayings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from spacy.tokens import Doc
 
@@ -30,42 +30,55 @@ LONGEST_MARK = 2
 
 
 def read_statements(
-    text: str, parsed: Sequence[tuple[Sentence, Doc]], words: SpeechWords
+    text: str, sentences: Sequence[Sentence], docs: Mapping[int, Doc], words: SpeechWords
 ) -> tuple[Statement, ...]:
     """Return the statements of a report, in the order of their cues.
 
     Args:
         text: the report.
-        parsed: those of its sentences that were parsed, in the order of the text; what
-            stands in others is read only as part of a quotation.
+        sentences: all of its sentences, in the order of the text.
+        docs: parses of some of them, by the sentence's number; what stands in the others is
+            read only as part of a quotation.
         words: the reporting words.
     """
     reader = Quotations(text, words)
     found: list[Statement] = []
     last: Statement | None = None
-    for _, group in groupby(parsed, key=_paragraph):
+    for _, group in groupby(sentences, key=paragraph_of):
         members = list(group)
-        here = _read_paragraph(members, reader, words, last)
+        parsed = [(s, docs[s.number]) for s in members if s.number in docs]
+        if not parsed and not (last and all_quoted(members)):
+            last = None
+            continue
+        here = _read_paragraph(members[0], parsed, reader, words, last)
         found = [s for s in found if not any(s.cue is h.cue for h in here)] + here
-        last = _last_speaker(here, members)
+        last = _last_speaker(here, members[0].quotes)
     return nested(found)
 
 
+def all_quoted(members: Sequence[Sentence]) -> bool:
+    """Whether a paragraph is one quotation."""
+    quotes, block = members[0].quotes, members[0].block
+    around = (block.end - block.start) - sum(end - start for start, end in quotes)
+    return len(quotes) == 1 and around <= 2 * LONGEST_MARK
+
+
 def _read_paragraph(
+    first: Sentence,
     members: Sequence[tuple[Sentence, Doc]],
     reader: Quotations,
     words: SpeechWords,
     last: Statement | None,
 ) -> list[Statement]:
     """Return the statements of one paragraph, and the one before it if that goes on."""
-    quotes = members[0][0].quotes
+    quotes = first.quotes
     spoken, alone = reader.read(quotes, [Place(span, s.start) for s, d in members for span in d.sents])
-    found = list(spoken) + _named_first(members)
+    found = spoken + (_named_first(members) if members else [])
     for sentence, doc in members:
         taken = frozenset(s.cue.i for s in spoken if s.base == sentence.start)
         for span in doc.sents:
             found += Sayings(span, words, sentence.start, taken, quotes).all()
-    opens = bool(quotes) and quotes[0][0] - members[0][0].block.start <= LONGEST_MARK
+    opens = bool(quotes) and quotes[0][0] - first.block.start <= LONGEST_MARK
     whole = [_filled(s, quotes) for s in found]
     return attached(sorted(whole, key=_position), alone, last if opens else None)
 
@@ -97,11 +110,8 @@ def _reach(piece: Piece, quotes: Sequence[Piece]) -> Piece:
     return min([start, *(q[0] for q in over)]), max([end, *(q[1] for q in over)])
 
 
-def _last_speaker(
-    here: Sequence[Statement], members: Sequence[tuple[Sentence, Doc]]
-) -> Statement | None:
+def _last_speaker(here: Sequence[Statement], quotes: Sequence[Piece]) -> Statement | None:
     """Return who speaks at the end of a paragraph, so that the next quotation is theirs."""
-    quotes = members[0][0].quotes
     hosts = [s for s in here if s.way in SPEAKING and s.speaker is not None and quotes]
     return max(hosts, key=_reached) if hosts else None
 
@@ -111,9 +121,9 @@ def _reached(statement: Statement) -> int:
     return max(end for _, end in statement.content)
 
 
-def _paragraph(item: tuple[Sentence, Doc]) -> int:
+def paragraph_of(sentence: Sentence) -> int:
     """Return where a sentence's paragraph begins."""
-    return item[0].block.start
+    return sentence.block.start
 
 
 def nested(statements: Iterable[Statement]) -> tuple[Statement, ...]:
