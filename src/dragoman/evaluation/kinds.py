@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     Evaluator = Callable[[Path, Coder], Measured]
 
-FOLDERS = {"stories": "joins:evaluate_joins"}
+FOLDERS = {"stories": "joins:evaluate_joins", "brat": "sources:evaluate_sources"}
 """Evaluators of folders, by what ``_content`` finds in them: ``module:function``."""
 FILES: dict[str, str] = {}
 """Evaluators of files, by ending."""
@@ -51,5 +51,7 @@ def _of_folder(folder: Path) -> str:
 
 def _content(folder: Path) -> str:
     """Return what kind of gold a folder holds."""
+    if next(iter(folder.glob("*.ann")), None) is not None:
+        return "brat"
     first = next(iter(sorted(folder.glob("*.yaml"))), None)
     return first.read_text(encoding="utf-8").split(":", 1)[0].strip() if first else ""
