@@ -62,8 +62,14 @@ class Voices:
         self.tools = tools
         self.memory = memory
         self.statements = read_statements(report.text, sentences, docs, tools.speech)
-        self._reporting = [s for s in self.statements if s.way in REPORTING and not s.negated]
+        self._reporting = [s for s in self.statements if self._reports(s)]
         self._heard: dict[int, tuple[Party, ...]] = {}
+
+    def _reports(self, statement: Statement) -> bool:
+        """Whether a statement tells what happened, in the name of somebody but "I" and "we"."""
+        speaker = statement.speaker
+        own = speaker is not None and speaker.lower_ in self.tools.speech.speakers
+        return statement.way in REPORTING and not statement.negated and not own
 
     def hear(self, reader: PartyReader) -> None:
         """Read the sources of a sentence whose statements go on beyond it, with what is known now."""
@@ -95,9 +101,17 @@ class Voices:
             reader: reads the parties of the trigger's sentence.
         """
         for statement in self.over(trigger, base):
-            if statement.speaker is not None or statement.way == "adverb":
+            if self._names_somebody(statement, reader):
                 return self._said(statement, reader)
         return self._judged(words, base)
+
+    def _names_somebody(self, statement: Statement, reader: PartyReader) -> bool:
+        """Whether a statement's source can speak; what somebody cites may be a mere number."""
+        speaker = statement.speaker
+        if speaker is None:
+            return statement.way == "adverb"
+        cited = statement.way == "phrase" and statement.cue_words == 1
+        return not cited or speaker.pos_ == "PROPN" or bool(self._speakers(statement, reader))
 
     def _said(self, statement: Statement, reader: PartyReader) -> Said:
         """Build the attribution of a statement."""

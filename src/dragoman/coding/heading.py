@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dragoman.coding.clauses import VERBAL
 from dragoman.coding.statement import Statement, pieces
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def heading(span: Span, base: int) -> Statement | None:
     if colon is None:
         return None
     before = [t for t in span if t.i < colon.i and not t.is_punct]
-    after = [t for t in span if t.i > colon.i]
+    after = [t for t in span if t.i > colon.i and not t.is_punct]
     if _names(before):
         speaker, said = before, after
     elif _names(after):
@@ -51,6 +52,8 @@ def label(span: Span, base: int, end: int) -> Statement | None:
     before = [t for t in span if t.i < colon.i and not t.is_punct]
     if len(before) > LONGEST_NAME or not before or any(t.pos_ != "PROPN" for t in before):
         return None
+    if not any(t.tag_ in FINITE for t in span if t.i > colon.i):
+        return None
     start = base + colon.idx + 1
     return _statement(colon, before, ((start, end),), base) if start < end else None
 
@@ -70,7 +73,8 @@ def _colon(span: Span) -> Token | None:
 def _names(tokens: list[Token]) -> bool:
     """Whether words may name a speaker: few, with a name, without a verb."""
     few = 0 < len(tokens) <= LONGEST_NAME
-    return few and any(t.pos_ == "PROPN" for t in tokens) and not any(t.tag_ in FINITE for t in tokens)
+    named = any(t.pos_ == "PROPN" for t in tokens)
+    return few and named and not any(t.pos_ in VERBAL or t.text == "n't" for t in tokens)
 
 
 def _head(tokens: list[Token]) -> Token:

@@ -29,6 +29,9 @@ GOES_ON = re.compile(r"[,?!…—-]['’]?\s*$")
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 SPEAKING = ("quote", "clause", "tail", "phrase")
 """Ways of speaking that a quotation may go on from."""
+NEAR = 4
+"""Words after a verb within which a speaker is looked for."""
+NAMING = frozenset({"NOUN", "PROPN", "PRON"})
 LEAD = 3
 """Words before an interrupting clause from which they belong to what is said."""
 LONG = 12
@@ -87,7 +90,7 @@ class Quotations:
     def _statement(self, place: Place, cue: Token, quotes: list[Piece]) -> Statement:
         """Return the statement of a word that speaks quotations."""
         kind = self.words.verbs.kinds.get(cue.lower_, "claim")
-        return Statement(cue, speaker_of(cue, place.span), tuple(quotes), kind, "quote", place.base)
+        return Statement(cue, speaker_of(cue, place, quotes[0][1]), tuple(quotes), kind, "quote", place.base)
 
     def _is_speech(self, quote: Piece, places: Sequence[Place]) -> bool:
         """Whether quoted matter is a whole sentence or more, not a word in marks."""
@@ -117,7 +120,7 @@ class Quotations:
             return None
         tokens = [t for t in place.span if quote[1] < place.base + t.idx < stop]
         for token in tokens:
-            if token.pos_ == "VERB" and self._quotes(token, place.span):
+            if token.pos_ == "VERB" and self._quotes(token, place, quote[1]):
                 return place, token
             if token.tag_ in FINITE and token.dep_ != "acl:relcl":
                 return None
@@ -129,10 +132,10 @@ class Quotations:
         lead = self.text[max(first.start, before) : quote[0]].strip(" \"“”'’`«»,-–—")
         return bool(lead) and not lead[-1] in ":,"
 
-    def _quotes(self, verb: Token, span: Span) -> bool:
+    def _quotes(self, verb: Token, place: Place, end: int) -> bool:
         """Whether a verb reports speech, with somebody who speaks."""
         known = verb.lower_ in self.words.verbs.kinds
-        return known and verb.tag_ != "VBG" and speaker_of(verb, span) is not None
+        return known and verb.tag_ != "VBG" and speaker_of(verb, place, end) is not None
 
     def _cue_before(
         self, quote: Piece, start: int, places: Sequence[Place]
@@ -145,7 +148,8 @@ class Quotations:
         if not tokens:
             return None
         last = tokens[-1]
-        if last.text not in (",", ":") and last.lower_ not in self.words.verbs.kinds:
+        speaks = last.pos_ == "VERB" and last.lower_ in self.words.verbs.takes["clause"]
+        if last.text not in (",", ":") and not speaks:
             return None
         for token in reversed(tokens):
             if token.pos_ == "VERB" and token.lower_ in self.words.verbs.kinds:
@@ -160,22 +164,27 @@ class Quotations:
         return len(lead) > LEAD and lead[-1].text == "," and tokens[-1].text == ","
 
 
-def speaker_of(verb: Token, span: Span) -> Token | None:
+def speaker_of(verb: Token, place: Place, end: int) -> Token | None:
     """Return the head of the words that name who speaks by a verb.
 
-    Where the tree names nobody, it is the noun right after the verb: '...," said X'.
+    Where the tree names nobody, it is the first noun between the quotation and the verb, else
+    the one right after the verb: '...," said X'.
+
+    Args:
+        verb: the cue.
+        place: its sentence.
+        end: where the quotation ends in the report.
     """
     found = child(verb, "obl:agent") if is_passive(verb) else surface_subject(verb)
     if found is not None or child(verb, "aux:pass") is not None:
         return found
-    before = verb.nbor(-1) if verb.i > span.start else None
-    if before is not None and before.pos_ in ("NOUN", "PROPN", "PRON"):
-        return before
-    following = verb.doc[verb.i + 1 : span.end]
-    noun = next((t for t in following if t.pos_ in ("NOUN", "PROPN", "PRON")), None)
-    if noun is None or any(t.is_punct for t in verb.doc[verb.i + 1 : noun.i]):
+    doc, span = verb.doc, place.span
+    between = [t for t in doc[span.start : verb.i] if place.base + t.idx > end]
+    after = doc[verb.i + 1 : min(verb.i + NEAR, span.end)]
+    noun = next((t for t in (*between, *after) if t.pos_ in NAMING), None)
+    if noun is None:
         return None
-    return noun if noun.head == verb or noun.head.i < verb.i else noun.head
+    return noun.head if noun.dep_ in ("compound", "nmod:desc") and noun.head.i > noun.i else noun
 
 
 def attached(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dragoman.coding.clauses import case_of, child, children, is_passive, surface_subject
+from dragoman.coding.clauses import VERBAL, case_of, child, children, is_passive, surface_subject
 from dragoman.coding.statement import Statement, between, pieces
 
 if TYPE_CHECKING:
@@ -27,7 +27,11 @@ OWN = frozenset({"nsubj", "nsubj:pass", "aux", "aux:pass", "advmod", "obl", "obl
 """Relations that belong to a reporting clause itself, not to what is said."""
 AFTER_OBJECT = ("obl", "advcl", "xcomp", "acl", "nmod")
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
+TELLING = FINITE | {"NNS"}
+"""Tags of a verb in a tail; "reports" is often taken for a noun."""
 FINITE_OR_MODAL = FINITE | {"MD"}
+NAME_PARTS = frozenset({"amod", "compound", "flat", "nmod"})
+"""Relations of a word inside a name: "call centres"."""
 NAMING = frozenset({"NOUN", "PROPN", "PRON"})
 ADDRESSEE = frozenset({"obj", "iobj"})
 NEGATIONS = frozenset({"not", "n't", "never", "neither"})
@@ -75,7 +79,7 @@ class Sayings:
         form = token.lower_
         if form in self.words.phrase_starts:
             return self._phrase(token)
-        if token.pos_ in ("VERB", "AUX") and form in self.words.verbs.kinds:
+        if form in self.words.verbs.kinds and _acts(token):
             return self._verb(token)
         if token.pos_ == "NOUN":
             return self._noun(token)
@@ -98,8 +102,6 @@ class Sayings:
     def _verb(self, verb: Token) -> Statement | None:
         """Return what a verb reports: in a clause, around it, or in its other complements."""
         speaker = self._speaker(verb)
-        if speaker is not None and speaker.lower_ in self.words.speakers:
-            return None
         kind = self.words.verbs.kinds[verb.lower_]
         for way, read in (
             ("tail", self._tail),
@@ -159,12 +161,17 @@ class Sayings:
             c.right_edge.i
             for c in verb.children
             if c.i > verb.i
-            and (c.dep_ in ADDRESSEE or (clause is not None and c.dep_.startswith("obl")))
-            and not (clause is not None and c.i > clause.left_edge.i)
+            and self._is_told(verb, c, clause)
             and not any(t.tag_ in FINITE_OR_MODAL for t in c.subtree)
-            and (clause is not None or self.words.verbs.take("told", verb.lower_))
         ]
         return max(own) + 1
+
+    def _is_told(self, verb: Token, word: Token, clause: Token | None) -> bool:
+        """Whether a word names whom it is told to, or stands before the clause: "said on Monday"."""
+        if word.dep_ in ADDRESSEE:
+            return self.words.verbs.take("told", verb.lower_)
+        before = clause is not None and word.i < clause.left_edge.i
+        return before and word.dep_.startswith("obl")
 
     def _last(self, verb: Token) -> int:
         """Return the last word that what is said can reach."""
@@ -188,7 +195,7 @@ class Sayings:
 
     def _tail(self, verb: Token) -> list[Token]:
         """Return what stands around a reporting clause: "The talks, he said, failed"."""
-        if not self.words.verbs.take("clause", verb.lower_) or verb.tag_ not in FINITE:
+        if not self.words.verbs.take("clause", verb.lower_) or verb.tag_ not in TELLING:
             return []
         bounds = self._tail_bounds(verb)
         if bounds is None:
@@ -209,7 +216,7 @@ class Sayings:
         as_it = mark is not None and mark.lower_ == "as"
         if subject is None or verb.dep_ == "acl:relcl" or (mark is not None and not as_it):
             return None
-        left = min(subject.left_edge.i, verb.i, mark.i if mark is not None and as_it else verb.i)
+        left = min(_first(subject), verb.i, mark.i if mark is not None and as_it else verb.i)
         right = max([verb.i, subject.right_edge.i, *self._afterwards(verb)])
         if subject.i < verb.i:
             right = max([verb.i, *self._afterwards(verb)])
@@ -274,7 +281,7 @@ class Sayings:
         if not self.words.verbs.take("object", verb.lower_):
             return []
         obj = child(verb, "nsubj:pass") if is_passive(verb) else child(verb, "obj")
-        if obj is None or obj.lower_ in self.words.speakers:
+        if obj is None:
             return []
         if self._noun(obj) is not None:
             return []
@@ -342,7 +349,7 @@ class Sayings:
         """Return what an adjective reports: "is confident that"."""
         way, said = self._complement(adjective, self.words.adjectives)
         speaker = surface_subject(adjective)
-        if not said or speaker is None or speaker.lower_ in self.words.speakers:
+        if not said or speaker is None:
             return None
         kind = self.words.adjectives.kinds[adjective.lower_]
         return self._make(adjective, speaker, said, kind, "object" if way == "event" else way or "adjective")
@@ -401,6 +408,18 @@ def _parts(whole: Span, base: int, quotes: Sequence[Piece]) -> list[Span]:
         if start < last and first < end
     ]
     return [span for span in found if span is not None and len(span)]
+
+
+def _first(head: Token) -> int:
+    """Return where a phrase begins, marks left out."""
+    return next(t.i for t in head.subtree if not t.is_punct)
+
+
+def _acts(token: Token) -> bool:
+    """Whether a word is a verb, or has a subject like one: "the agency reports" tagged a noun."""
+    if token.pos_ in VERBAL:
+        return token.dep_ not in NAME_PARTS
+    return token.pos_ == "NOUN" and child(token, "nsubj") is not None and child(token, "cop") is None
 
 
 def _after_comma(clause: Token) -> bool:

@@ -19,12 +19,14 @@ from dragoman.coding.reporting import Sayings
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Span
 
     from dragoman.coding.coder import Sentence
     from dragoman.coding.cues import SpeechWords
     from dragoman.coding.statement import Piece, Statement
 
+HEADLINE_WORDS = 22
+"""Words and marks of a headline at most."""
 LONGEST_MARK = 2
 """Code points of a quotation mark."""
 
@@ -87,13 +89,19 @@ def _named_first(members: Sequence[tuple[Sentence, Doc]]) -> list[Statement]:
     """Return what a name with a colon lets a headline or a paragraph say."""
     sentence, doc = members[0]
     span = next(doc.sents)
-    if sentence.block.kind == "headline" or (sentence.number == 0 and len(members) == 1):
+    alone = sentence.start == sentence.block.start and sentence.end == sentence.block.end
+    if sentence.block.kind == "headline" or (not sentence.number and alone and _short(span)):
         found = heading(span, sentence.start)
     elif sentence.start == sentence.block.start:
         found = label(span, sentence.start, sentence.block.end)
     else:
         found = None
     return [found] if found else []
+
+
+def _short(span: Span) -> bool:
+    """Whether a sentence is as short as a headline."""
+    return len(span) <= HEADLINE_WORDS
 
 
 def _filled(statement: Statement, quotes: Sequence[Piece]) -> Statement:
