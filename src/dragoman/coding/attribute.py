@@ -72,7 +72,7 @@ class Voices:
         return statement.way in REPORTING and not statement.negated and not own
 
     def hear(self, reader: PartyReader) -> None:
-        """Read the sources of a sentence whose statements go on beyond it, with what is known now."""
+        """Read the sources of statements that go on beyond their sentence, by what is known now."""
         sentence = reader.sentence
         for one in self._reporting:
             if one.cue.doc is sentence.doc and sentence.start <= one.cue.i < sentence.end:
@@ -91,7 +91,9 @@ class Voices:
         found = [s for s in self._reporting if s.holds(at) and not _is_own(s, trigger, at)]
         return sorted(found, key=_size)
 
-    def said(self, trigger: Token, words: Iterable[Token], base: int, reader: PartyReader) -> Said | None:
+    def said(
+        self, trigger: Token, words: Iterable[Token], base: int, reader: PartyReader
+    ) -> Said | None:
         """Return who says that an event happened; ``None`` when the outlet itself states it.
 
         Args:
@@ -140,15 +142,13 @@ class Voices:
         """Return the words of a source that is no known party; "" when nobody is named."""
         if statement.speaker is None:
             return ""
-        return " and ".join(
-            self._text(statement.base, t) for t in conjuncts(statement.speaker)[:3]
-        )
+        return " and ".join(self._text(statement.base, t) for t in conjuncts(statement.speaker)[:3])
 
     def _text(self, base: int, head: Token) -> str:
         """Return the report's own characters of a phrase."""
         start, end = phrase(head)
         span = head.doc[start:end]
-        return self.report.text[base + span.start_char : base + span.end_char]
+        return self.report.text[base + span.start_char : base + span.end_char].strip()
 
     def _judged(self, words: Iterable[Token], base: int) -> Said | None:
         """Return the outlet's own opinion where it judges an event: "the barbaric attack"."""

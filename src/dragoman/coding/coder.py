@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 import yaml
 
 from dragoman.actors import Knowledge
-from dragoman.coding.cues import SpeechWords
 from dragoman.coding.calibration import Calibration
+from dragoman.coding.cues import SpeechWords
 from dragoman.coding.gazetteer import Gazetteer
 from dragoman.coding.mentions import MentionReader
 from dragoman.coding.modality import ModalWords

@@ -43,6 +43,9 @@ class _Schema(BaseModel):
     nouns: Table
     noun_takes: dict[str, Several]
     holders: Several
+    owners: Several
+    view_cases: Several
+    negations: Several
     adjectives: Table
     adjective_takes: dict[str, Several]
     adverbs: Table
@@ -93,6 +96,9 @@ class SpeechWords:
     views: Mapping[str, AttributionKind]
     adverbs: Mapping[str, AttributionKind]
     holders: frozenset[str]
+    owners: frozenset[str]
+    view_cases: frozenset[str]
+    negations: frozenset[str]
     speakers: frozenset[str]
     evaluative: frozenset[str]
 
@@ -105,13 +111,18 @@ class SpeechWords:
         """Return the first words of the phrases."""
         return frozenset(phrase.split(" ", 1)[0] for phrase in self.phrases)
 
-    def phrase_at(self, word: Token) -> int:
-        """Return how many words of a phrase such as "according to" begin here; 0 for none."""
-        for phrase in self.phrases:
-            length = phrase.count(" ") + 1
-            if word.doc[word.i : word.i + length].text.lower() == phrase:
-                return length
-        return 0
+    @cached_property
+    def view_starts(self) -> frozenset[str]:
+        """Return the first words of the views."""
+        return frozenset(view.split(" ", 1)[0] for view in self.views)
+
+    def phrase_at(self, word: Token) -> str:
+        """Return the phrase, such as "according to", that begins at a word; "" for none."""
+        return _begins(self.phrases, word)
+
+    def view_at(self, word: Token) -> str:
+        """Return the view, such as "point of view", that begins at a word; "" for none."""
+        return _begins(self.views, word)
 
     @classmethod
     def of(cls, raw: Mapping[str, object]) -> SpeechWords:
@@ -134,9 +145,21 @@ class SpeechWords:
             views=_kinds(data.views, noun_forms),
             adverbs=_kinds(data.adverbs, _itself),
             holders=frozenset(f for w in data.holders for f in verb_forms(w)),
+            owners=frozenset(data.owners),
+            view_cases=frozenset(data.view_cases),
+            negations=frozenset(data.negations),
             speakers=frozenset(w.lower() for w in data.speakers),
             evaluative=frozenset(data.evaluative),
         )
+
+
+def _begins(phrases: Iterable[str], word: Token) -> str:
+    """Return the first of some phrases that begins at a word; "" for none."""
+    for phrase in phrases:
+        length = phrase.count(" ") + 1
+        if word.doc[word.i : word.i + length].text.lower() == phrase:
+            return phrase
+    return ""
 
 
 def _place(location: Iterable[object]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.coding.clauses import VERBAL
+from dragoman.coding.reach import has_finite
 from dragoman.coding.statement import Statement, pieces
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
 LONGEST_NAME = 6
 """Words before or after the colon that may name the speaker."""
-FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 def heading(span: Span, base: int) -> Statement | None:
@@ -52,7 +52,7 @@ def label(span: Span, base: int, end: int) -> Statement | None:
     before = [t for t in span if t.i < colon.i and not t.is_punct]
     if len(before) > LONGEST_NAME or not before or any(t.pos_ != "PROPN" for t in before):
         return None
-    if not any(t.tag_ in FINITE for t in span if t.i > colon.i):
+    if not has_finite(t for t in span if t.i > colon.i):
         return None
     start = base + colon.idx + 1
     return _statement(colon, before, ((start, end),), base) if start < end else None

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dragoman.coding.clauses import child, is_passive, surface_subject
+from dragoman.coding.reach import FINITE_OR_MODAL
 from dragoman.coding.statement import Statement
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ ENDS = re.compile(r"[,.?!…—-]['’]?\s*$")
 """What a quotation of whole clauses ends with, its closing mark left out."""
 GOES_ON = re.compile(r"[,?!…—-]['’]?\s*$")
 """What a quotation ends with whose speaker follows."""
-FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 SPEAKING = ("quote", "clause", "tail", "phrase")
 """Ways of speaking that a quotation may go on from."""
 NEAR = 4
@@ -90,7 +90,9 @@ class Quotations:
     def _statement(self, place: Place, cue: Token, quotes: list[Piece]) -> Statement:
         """Return the statement of a word that speaks quotations."""
         kind = self.words.verbs.kinds.get(cue.lower_, "claim")
-        return Statement(cue, speaker_of(cue, place, quotes[0][1]), tuple(quotes), kind, "quote", place.base)
+        return Statement(
+            cue, speaker_of(cue, place, quotes[0][1]), tuple(quotes), kind, "quote", place.base
+        )
 
     def _is_speech(self, quote: Piece, places: Sequence[Place]) -> bool:
         """Whether quoted matter is a whole sentence or more, not a word in marks."""
@@ -122,7 +124,7 @@ class Quotations:
         for token in tokens:
             if token.pos_ == "VERB" and self._quotes(token, place, quote[1]):
                 return place, token
-            if token.tag_ in FINITE and token.dep_ != "acl:relcl":
+            if token.tag_ in FINITE_OR_MODAL and token.dep_ != "acl:relcl":
                 return None
         return None
 
@@ -130,7 +132,7 @@ class Quotations:
         """Whether a quotation is only part of what is said: 'It was "a mistake," he said'."""
         first = next((p for p in places if p.start <= quote[0] < p.end), place)
         lead = self.text[max(first.start, before) : quote[0]].strip(" \"“”'’`«»,-–—")
-        return bool(lead) and not lead[-1] in ":,"
+        return bool(lead) and lead[-1] not in ":,"
 
     def _quotes(self, verb: Token, place: Place, end: int) -> bool:
         """Whether a verb reports speech, with somebody who speaks."""
@@ -181,10 +183,11 @@ def speaker_of(verb: Token, place: Place, end: int) -> Token | None:
     doc, span = verb.doc, place.span
     between = [t for t in doc[span.start : verb.i] if place.base + t.idx > end]
     after = doc[verb.i + 1 : min(verb.i + NEAR, span.end)]
-    noun = next((t for t in (*between, *after) if t.pos_ in NAMING), None)
+    noun: Token | None = next((t for t in (*between, *after) if t.pos_ in NAMING), None)
     if noun is None:
         return None
-    return noun.head if noun.dep_ in ("compound", "nmod:desc") and noun.head.i > noun.i else noun
+    inside = noun.dep_ in ("compound", "nmod:desc") and noun.head.i > noun.i
+    return noun.head if inside else noun
 
 
 def attached(

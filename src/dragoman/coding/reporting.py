@@ -1,433 +1,224 @@
-"""Statements that one sentence makes without quotation marks: clauses, tails, phrases, nouns.
-
-``reported`` reads the tree, and beside it the order of the words: the parser often joins a
-tail ("..., the agency said on Monday") to the wrong word, but its commas stand where they should.
-"""
+"""Statements that one sentence makes without quotation marks: each from its cue."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dragoman.coding.clauses import VERBAL, case_of, child, children, is_passive, surface_subject
-from dragoman.coding.statement import Statement, between, pieces
+from dragoman.coding.clauses import VERBAL, case_of, child, is_passive, surface_subject
+from dragoman.coding.complements import (
+    complement_of,
+    infinitive_of,
+    object_of,
+    phrase_of,
+    predicate_of,
+)
+from dragoman.coding.reach import Part, clause_of, tail_of
+from dragoman.coding.statement import Statement, pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from spacy.tokens import Span, Token
 
-    from dragoman.coding.cues import Cues, SpeechWords
+    from dragoman.coding.cues import SpeechWords
     from dragoman.coding.statement import Piece, Way
     from dragoman.record import AttributionKind
 
-OPENS_TAIL = frozenset({",", '"', "''", "-", "--", "–", "—", "(", "."})
-CLOSES_TAIL = OPENS_TAIL | {".", ":", ";", "!", "?", ")"}
-OWN = frozenset({"nsubj", "nsubj:pass", "aux", "aux:pass", "advmod", "obl", "obl:tmod", "obl:unmarked", "obj", "iobj", "obl:arg", "neg", "cop"})
-"""Relations that belong to a reporting clause itself, not to what is said."""
-AFTER_OBJECT = ("obl", "advcl", "xcomp", "acl", "nmod")
-FINITE = frozenset({"VBD", "VBZ", "VBP"})
-TELLING = FINITE | {"NNS"}
-"""Tags of a verb in a tail; "reports" is often taken for a noun."""
-FINITE_OR_MODAL = FINITE | {"MD"}
+READINGS: tuple[tuple[Way, Callable[[Token, Part], list[Token]]], ...] = (
+    ("tail", tail_of),
+    ("clause", clause_of),
+    ("infinitive", infinitive_of),
+    ("predicate", predicate_of),
+    ("object", phrase_of),
+    ("object", object_of),
+)
+"""How a verb is read, the surest first."""
+NAMING = frozenset({"NOUN", "PROPN", "PRON"})
+LONGEST_NAME = 8
+"""Words from "according to" to the head of whom it names at most."""
 NAME_PARTS = frozenset({"amod", "compound", "flat", "nmod"})
 """Relations of a word inside a name: "call centres"."""
-NAMING = frozenset({"NOUN", "PROPN", "PRON"})
-ADDRESSEE = frozenset({"obj", "iobj"})
-NEGATIONS = frozenset({"not", "n't", "never", "neither"})
 
 
-class Sayings:
-    """Reads the statements of one sentence."""
+def reported(
+    sentence: Span,
+    words: SpeechWords,
+    base: int,
+    taken: frozenset[int],
+    quotes: Sequence[Piece],
+) -> Iterator[Statement]:
+    """Yield the statements of a sentence, in the order of their cues.
 
-    def __init__(
-        self,
-        whole: Span,
-        words: SpeechWords,
-        base: int,
-        taken: frozenset[int],
-        quotes: Sequence[Piece],
-    ) -> None:
-        """Take a sentence.
-
-        Args:
-            whole: the parsed sentence.
-            words: the reporting words.
-            base: offset of its Doc in the report.
-            taken: token indices of cues that speak a quotation already.
-            quotes: quoted matter of its paragraph: what is said inside one stays inside.
-        """
-        self.whole = whole
-        self.words = words
-        self.base = base
-        self.taken = taken
-        self.spans = _parts(whole, base, quotes)
-        self.span = whole
-
-    def all(self) -> Iterator[Statement]:
-        """Yield every statement, in the order of the cues."""
-        for token in self.whole:
-            if token.i in self.taken:
-                continue
-            self.span = next((s for s in self.spans if s.start <= token.i < s.end), self.whole)
-            found = self._one(token)
+    Args:
+        sentence: its parse.
+        words: the reporting words.
+        base: offset of its Doc in the report.
+        taken: token indices of cues that speak a quotation already.
+        quotes: quoted matter of its paragraph; what is said inside one stays inside.
+    """
+    parts = [*_quoted_parts(sentence, words, base, quotes), Part(sentence, words)]
+    for token in sentence:
+        if token.i not in taken:
+            part = next(p for p in parts if p.span.start <= token.i < p.span.end)
+            found = _Cue(token, part, base).statement()
             if found is not None and found.content:
                 yield found
 
-    def _one(self, token: Token) -> Statement | None:
-        """Return the statement that a word is the cue of."""
-        form = token.lower_
+
+def _quoted_parts(
+    sentence: Span, words: SpeechWords, base: int, quotes: Sequence[Piece]
+) -> Iterator[Part]:
+    """Yield the parts of a sentence that stand in quotation marks."""
+    first, last = sentence.start_char, sentence.end_char
+    for start, end in quotes:
+        left, right = max(start - base, first), min(end - base, last)
+        if left < right:
+            span = sentence.doc.char_span(left, right, alignment_mode="contract")
+            if span is not None and len(span):
+                yield Part(span, words)
+
+
+class _Cue:
+    """A word that may report."""
+
+    def __init__(self, word: Token, part: Part, base: int) -> None:
+        """Take the word and where it stands."""
+        self.word = word
+        self.part = part
+        self.words = part.words
+        self.base = base
+
+    def statement(self) -> Statement | None:
+        """Return the statement that the word is the cue of, ``None`` when it is none."""
+        word, form = self.word, self.word.lower_
         if form in self.words.phrase_starts:
-            return self._phrase(token)
-        if form in self.words.verbs.kinds and _acts(token):
-            return self._verb(token)
-        if token.pos_ == "NOUN":
-            return self._noun(token)
-        if token.pos_ == "ADJ" and form in self.words.adjectives.kinds:
-            return self._adjective(token)
-        if form in self.words.adverbs:
-            return self._adverb(token)
-        return None
+            return self._phrase()
+        if form in self.words.verbs.kinds and _acts(word):
+            return self._verb()
+        if form in self.words.view_starts and self._is_view():
+            return self._view()
+        if word.pos_ == "NOUN" and form in self.words.nouns.kinds:
+            return self._noun()
+        if word.pos_ == "ADJ" and form in self.words.adjectives.kinds:
+            return self._adjective()
+        return self._adverb() if form in self.words.adverbs else None
 
     def _make(
-        self, cue: Token, speaker: Token | None, said: Iterable[Token], kind: AttributionKind, way: Way
+        self, speaker: Token | None, said: Iterable[Token], kind: AttributionKind, way: Way
     ) -> Statement:
-        """Put a statement together."""
-        negated = any(c.lower_ in NEGATIONS for c in cue.children)
-        said = [t for t in said if self.span.start <= t.i < self.span.end]
-        return Statement(cue, speaker, pieces(said, self.base), kind, way, self.base, negated)
+        """Put the statement together."""
+        span = self.part.span
+        inside = (t for t in said if span.start <= t.i < span.end)
+        negated = any(c.lower_ in self.words.negations for c in self.word.children)
+        content = pieces(inside, self.base)
+        return Statement(self.word, speaker, content, kind, way, self.base, negated)
 
-    # -- verbs -------------------------------------------------------------------
-
-    def _verb(self, verb: Token) -> Statement | None:
-        """Return what a verb reports: in a clause, around it, or in its other complements."""
-        speaker = self._speaker(verb)
+    def _verb(self) -> Statement | None:
+        """Return what a verb reports: around it, in a clause, or in its other complements."""
+        verb = self.word
         kind = self.words.verbs.kinds[verb.lower_]
-        for way, read in (
-            ("tail", self._tail),
-            ("clause", self._clause),
-            ("infinitive", self._infinitive),
-            ("predicate", self._predicate),
-            ("object", self._prepositional),
-            ("object" if verb.lower_ not in self.words.verbs.takes["event"] else "event", self._object),
-        ):
-            said = read(verb)
+        for way, read in READINGS:
+            said = read(verb, self.part)
             if said:
-                return self._make(verb, speaker, said, kind, way)  # type: ignore[arg-type]
+                event = read is object_of and self.words.verbs.take("event", verb.lower_)
+                return self._make(_speaker(verb), said, kind, "event" if event else way)
         return None
 
-    def _speaker(self, verb: Token) -> Token | None:
-        """Return who speaks: the subject, of a passive the agent."""
-        if is_passive(verb):
-            return child(verb, "obl:agent")
-        if verb.tag_ == "VBG" and case_of(verb) == "as":  # "quoted the ministry as saying"
-            quoted = child(verb.head, "obj")
-            return quoted if quoted is not None else surface_subject(verb.head)
-        return surface_subject(verb)
+    def _noun(self) -> Statement | None:
+        """Return what a noun reports: "the claim that", "his promise to"."""
+        way, said = complement_of(self.word, self.words.nouns)
+        kind = self.words.nouns.kinds[self.word.lower_]
+        return self._make(self._owner(), said, kind, way) if said else None
 
-    def _clause(self, verb: Token) -> list[Token]:
-        """Return the clause that a verb governs: "said that the talks failed".
-
-        It runs from the end of the reporting words to the end of the sentence, or to where the
-        speaker's next act begins: the parser often hangs a part of it elsewhere.
-        """
-        if not self.words.verbs.take("clause", verb.lower_):
-            return []
-        clause = child(verb, "ccomp")
-        if clause is not None and clause.i < verb.i:
-            return list(clause.subtree)
-        if clause is None and not self._tells_on(verb):
-            return []
-        start = self._clause_start(verb, clause)
-        return self._cut(verb, start, self._last(verb) + 1)
-
-    def _tells_on(self, verb: Token) -> bool:
-        """Whether a verb of speech is followed by a clause that the parser joined elsewhere."""
-        if verb.tag_ not in FINITE or not self.words.verbs.take("speech", verb.lower_):
-            return False
-        if self._speaker(verb) is None:
-            return False
-        rest = self.span.doc[verb.i + 1 : self._last(verb) + 1]
-        return any(t.tag_ in FINITE_OR_MODAL for t in rest) and not rest[0].is_punct
-
-    def _clause_start(self, verb: Token, clause: Token | None) -> int:
-        """Return where what is said begins: after the reporting words and whom they are told to."""
-        for token in self.span.doc[verb.i + 1 : self.span.end]:
-            if token.lower_ == "that" and token.dep_ in ("mark", "ccomp"):
-                return token.i
-            if token.tag_ in FINITE_OR_MODAL:
-                break
-        own = [verb.i] + [
-            c.right_edge.i
-            for c in verb.children
-            if c.i > verb.i
-            and self._is_told(verb, c, clause)
-            and not any(t.tag_ in FINITE_OR_MODAL for t in c.subtree)
-        ]
-        return max(own) + 1
-
-    def _is_told(self, verb: Token, word: Token, clause: Token | None) -> bool:
-        """Whether a word names whom it is told to, or stands before the clause: "said on Monday"."""
-        if word.dep_ in ADDRESSEE:
-            return self.words.verbs.take("told", verb.lower_)
-        before = clause is not None and word.i < clause.left_edge.i
-        return before and word.dep_.startswith("obl")
-
-    def _last(self, verb: Token) -> int:
-        """Return the last word that what is said can reach."""
-        top = verb
-        while top.dep_ in ("conj", "ccomp", "parataxis") and top.head != top:
-            top = top.head
-        return self.span.end - 1 if top.head == top else max(verb.right_edge.i, verb.i)
-
-    def _cut(self, verb: Token, start: int, end: int) -> list[Token]:
-        """Return words up to where the speaker's next act begins: ", adding that", "but said"."""
-        doc = self.span.doc
-        for token in doc[start:end]:
-            if token.text != "," and token.dep_ != "cc":
-                continue
-            following = next((t for t in doc[token.i + 1 : end] if t.pos_ not in ("ADV", "CCONJ", "PUNCT")), None)
-            if following is None or following.pos_ != "VERB" or following.lower_ not in self.words.verbs.kinds:
-                continue
-            if following.tag_ == "VBG" or (following.tag_ == verb.tag_ and following.tag_ in FINITE):
-                return list(doc[start : token.i])
-        return list(doc[start:end])
-
-    def _tail(self, verb: Token) -> list[Token]:
-        """Return what stands around a reporting clause: "The talks, he said, failed"."""
-        if not self.words.verbs.take("clause", verb.lower_) or verb.tag_ not in TELLING:
-            return []
-        bounds = self._tail_bounds(verb)
-        if bounds is None:
-            return []
-        left, right = bounds
-        before = between(self.span, self.span.start, left)
-        after = between(self.span, right, self.span.end)
-        if self._goes_on(before, after):
-            after = []
-        if not any(t.tag_ in FINITE_OR_MODAL for t in (*before, *after)):
-            return []
-        return before + after
-
-    def _tail_bounds(self, verb: Token) -> tuple[int, int] | None:
-        """Return first and last + 1 index of a reporting clause set off by marks, or ``None``."""
-        subject = child(verb, "nsubj", "nsubj:pass")
-        mark = child(verb, "mark")
-        as_it = mark is not None and mark.lower_ == "as"
-        if subject is None or verb.dep_ == "acl:relcl" or (mark is not None and not as_it):
-            return None
-        left = min(_first(subject), verb.i, mark.i if mark is not None and as_it else verb.i)
-        right = max([verb.i, subject.right_edge.i, *self._afterwards(verb)])
-        if subject.i < verb.i:
-            right = max([verb.i, *self._afterwards(verb)])
-        before = self.span.doc[left - 1] if left > self.span.start else None
-        after = self.span.doc[right + 1] if right + 1 < self.span.end else None
-        if (before is None and not as_it) or (before is not None and before.text not in OPENS_TAIL):
-            return None
-        if after is not None and after.text not in CLOSES_TAIL:
-            return None
-        return left, right + 1
-
-    def _afterwards(self, verb: Token) -> list[int]:
-        """Return the last words of what belongs to a reporting clause after its verb."""
-        return [
-            c.right_edge.i
-            for c in verb.children
-            if c.i > verb.i and (c.dep_ in OWN or c.dep_.startswith("obl"))
-            and not any(t.tag_ in FINITE_OR_MODAL or t.text == "," for t in c.subtree)
-        ]
-
-    def _goes_on(self, before: list[Token], after: list[Token]) -> bool:
-        """Whether what follows a tail belongs to it: "he said, adding that", "..., wiping"."""
-        if not any(t.tag_ in FINITE_OR_MODAL for t in before):
-            return False
-        following = next((t for t in after if not t.is_punct), None)
-        return following is not None and (following.tag_ in ("VBG", "WP") or following.dep_ == "mark")
-
-    def _infinitive(self, verb: Token) -> list[Token]:
-        """Return the infinitive that a verb governs: "refused to leave", "is expected to win"."""
-        if not self.words.verbs.take("infinitive", verb.lower_):
-            return []
-        clause = child(verb, "xcomp", "ccomp", "advcl")
-        if clause is None or not _has_to(clause):
-            return []
-        subject = child(verb, "nsubj:pass") if is_passive(verb) else child(verb, "obj")
-        return [*(subject.subtree if subject is not None else ()), *clause.subtree]
-
-    def _predicate(self, verb: Token) -> list[Token]:
-        """Return what somebody or something is called: "called the plan a mistake"."""
-        if not self.words.verbs.take("predicate", verb.lower_):
-            return []
-        clause = child(verb, "xcomp")
-        if clause is None or _has_to(clause):
-            return []
-        subject = child(verb, "nsubj:pass") if is_passive(verb) else child(verb, "obj")
-        return [*(subject.subtree if subject is not None else ()), *clause.subtree]
-
-    def _prepositional(self, verb: Token) -> list[Token]:
-        """Return what a prepositional phrase holds: "warned of war", "accused X of lying"."""
-        for c in verb.children:
-            if c.i < verb.i or not c.dep_.startswith(("obl", "advcl", "nmod", "xcomp")):
-                continue
-            case = case_of(c)
-            if case and self.words.verbs.take(case, verb.lower_):
-                subject = child(verb, "nsubj:pass") if is_passive(verb) else child(verb, "obj")
-                own = [*(subject.subtree if subject is not None else ())]
-                return own + [t for t in c.subtree if t.dep_ not in ("case", "mark") or t.head != c]
-        return []
-
-    def _object(self, verb: Token) -> list[Token]:
-        """Return what a verb has as its object: "announced the withdrawal"."""
-        if not self.words.verbs.take("object", verb.lower_):
-            return []
-        obj = child(verb, "nsubj:pass") if is_passive(verb) else child(verb, "obj")
-        if obj is None:
-            return []
-        if self._noun(obj) is not None:
-            return []
-        rest = [
-            t
-            for c in verb.children
-            if c.i > max(obj.i, verb.i) and c.dep_ in AFTER_OBJECT and not _after_comma(c)
-            for t in c.subtree
-        ]
-        return self._before_next_act([*obj.subtree, *rest])
-
-    def _before_next_act(self, said: list[Token]) -> list[Token]:
-        """Return words up to a comma and a participle that reports: "X, saying that"."""
-        for token in said:
-            if token.text == "," and token.i + 1 < self.span.end:
-                following = token.nbor(1)
-                if following.lower_ in self.words.phrase_starts:
-                    return [t for t in said if t.i < token.i]
-                if following.tag_ == "VBG" and following.lower_ in self.words.verbs.kinds:
-                    return [t for t in said if t.i < token.i]
-        return said
-
-    # -- nouns, adjectives, phrases --------------------------------------------------
-
-    def _noun(self, noun: Token) -> Statement | None:
-        """Return what a noun reports: "the claim that", "his promise to", "in the view of X"."""
-        kind = self.words.nouns.kinds.get(noun.lower_)
-        if kind is None:
-            return None
-        way, said = self._complement(noun, self.words.nouns)
-        return self._make(noun, self._owner(noun), said, kind, way or "noun") if said else None
-
-    def _complement(self, word: Token, cues: Cues) -> tuple[Way | None, list[Token]]:
-        """Return the clause, infinitive or phrase that a noun or adjective governs."""
-        for c in word.children:
-            if c.i < word.i:
-                continue
-            case = case_of(c)
-            clause = c.dep_ in ("acl", "ccomp", "advcl", "csubj") and (
-                case == "that" or (not case and child(c, "nsubj") is not None and c.dep_ == "ccomp")
-            )
-            if clause and cues.take("clause", word.lower_):
-                return None, list(c.subtree)
-            if _has_to(c) and cues.take("infinitive", word.lower_):
-                return "infinitive", list(c.subtree)
-            if case and cues.take(case, word.lower_):
-                way: Way = "event" if case == "of" else "object"
-                return way, [t for t in c.subtree if t.dep_ not in ("case", "mark") or t.head != c]
-        return None, []
-
-    def _owner(self, noun: Token) -> Token | None:
+    def _owner(self) -> Token | None:
         """Return whose claim it is: its possessor, its "by" phrase, or who makes it."""
+        noun = self.word
         owner = child(noun, "nmod:poss")
         if owner is not None:
             return owner
         for c in noun.children:
-            if c.dep_.startswith("nmod") and case_of(c) in ("by", "from", "of", "among"):
+            if c.dep_.startswith("nmod") and case_of(c) in self.words.owners:
                 return c
-        verb = noun.head
-        if noun.dep_ == "obj" and verb.lower_ in self.words.holders:
-            return surface_subject(verb)
-        return None
+        made = noun.dep_ == "obj" and noun.head.lower_ in self.words.holders
+        return surface_subject(noun.head) if made else None
 
-    def _adjective(self, adjective: Token) -> Statement | None:
+    def _view(self) -> Statement | None:
+        """Return what stands beside "in the view of X", "from X's point of view"."""
+        view = self.words.view_at(self.word)
+        parts = {*view.split()}
+        inside = (t for t in self.word.subtree if t.dep_ in ("nmod", "nmod:poss"))
+        owner = next((t for t in inside if t.lower_ not in parts), None)
+        out = {t.i for t in self.word.subtree}
+        said = [t for t in self.part.span if t.i not in out]
+        if owner is None:
+            return None
+        made = self._make(owner, said, self.words.views[view], "view")
+        return replace(made, cue_words=len(view.split()))
+
+    def _is_view(self) -> bool:
+        """Whether a noun stands as in "in the view of"."""
+        adverbial = self.word.dep_.startswith(("obl", "advcl"))
+        cased = adverbial and case_of(self.word) in self.words.view_cases
+        return cased and bool(self.words.view_at(self.word))
+
+    def _adjective(self) -> Statement | None:
         """Return what an adjective reports: "is confident that"."""
-        way, said = self._complement(adjective, self.words.adjectives)
-        speaker = surface_subject(adjective)
+        way, said = complement_of(self.word, self.words.adjectives)
+        speaker = surface_subject(self.word)
         if not said or speaker is None:
             return None
-        kind = self.words.adjectives.kinds[adjective.lower_]
-        return self._make(adjective, speaker, said, kind, "object" if way == "event" else way or "adjective")
+        kind = self.words.adjectives.kinds[self.word.lower_]
+        return self._make(speaker, said, kind, "adjective" if way == "noun" else "object")
 
-    def _adverb(self, adverb: Token) -> Statement | None:
+    def _adverb(self) -> Statement:
         """Return the clause that "reportedly" marks; nobody is named."""
-        said = [t for t in adverb.head.subtree if t.i != adverb.i]
-        return self._make(adverb, None, said, self.words.adverbs[adverb.lower_], "adverb")
+        said = [t for t in self.word.head.subtree if t.i != self.word.i]
+        return self._make(None, said, self.words.adverbs[self.word.lower_], "adverb")
 
-    def _phrase(self, word: Token) -> Statement | None:
+    def _phrase(self) -> Statement | None:
         """Return what stands beside "according to X": its sentence, or what the brackets hold."""
-        length = self.words.phrase_at(word)
-        if not length or word.i + length >= self.span.end:
-            return None
-        kind = self.words.phrases[word.doc[word.i : word.i + length].text.lower()]
-        source = self._noun_after(word.i + length)
+        start = self.word.i
+        phrase = self.words.phrase_at(self.word)
+        end = start + len(phrase.split())
+        source = self._noun_after(end) if phrase else None
         if source is None:
             return None
-        out = range(word.i, max(source.right_edge.i, source.i) + 1)
-        left, right = self._brackets(word)
-        said = [t for t in self.span.doc[left:right] if t.i not in out]
-        made = self._make(word, source, said, kind, "phrase")
-        return replace(made, cue_words=length)
+        last = max(source.right_edge.i, source.i)
+        said = [t for t in self._bracketed() if not start <= t.i <= last]
+        made = self._make(source, said, self.words.phrases[phrase], "phrase")
+        return replace(made, cue_words=end - start)
 
     def _noun_after(self, index: int) -> Token | None:
         """Return the head of the phrase that begins at an index."""
-        doc = self.span.doc
-        noun = next((t for t in doc[index : self.span.end] if t.pos_ in NAMING), None)
-        while noun is not None and noun.head.i > noun.i and noun.head.left_edge.i >= index - 2:
-            if noun.head.pos_ not in NAMING:
+        rest = self.part.between(index, self.part.span.end)
+        noun = next((t for t in rest if t.pos_ in NAMING), None)
+        while noun is not None and noun.i < noun.head.i <= index + LONGEST_NAME:
+            if any(t.is_punct and t.text != "-" for t in noun.doc[noun.i : noun.head.i]):
                 break
             noun = noun.head
-        return noun
+        return noun if noun is not None and noun.pos_ in NAMING else None
 
-    def _brackets(self, word: Token) -> tuple[int, int]:
-        """Return the part of a sentence that a word stands in: the brackets', or all of it."""
-        left, right = self.span.start, self.span.end
-        for token in self.span:
-            if token.text == "(" and token.i < word.i:
-                left = token.i + 1
-            elif token.text == ")" and token.i < word.i:
-                left = self.span.start
-            elif token.text == ")" and left > self.span.start:
-                return left, token.i
-        return left, right
+    def _bracketed(self) -> list[Token]:
+        """Return the part of the sentence the word stands in: what brackets hold, or all of it."""
+        span, at = self.part.span, self.word.i
+        opened = max((t.i + 1 for t in span if t.text == "(" and t.i < at), default=span.start)
+        closed = next((t.i for t in span if t.text == ")" and t.i > opened), span.end)
+        return self.part.between(opened, closed) if closed > at else list(span)
 
 
-def _parts(whole: Span, base: int, quotes: Sequence[Piece]) -> list[Span]:
-    """Return the parts of a sentence that are quoted, each as a span; the rest has none."""
-    first, last = base + whole.start_char, base + whole.end_char
-    found = [
-        whole.doc.char_span(
-            max(start, first) - base, min(end, last) - base, alignment_mode="contract"
-        )
-        for start, end in quotes
-        if start < last and first < end
-    ]
-    return [span for span in found if span is not None and len(span)]
+def _speaker(verb: Token) -> Token | None:
+    """Return who speaks by a verb: its subject, of a passive the agent."""
+    if is_passive(verb):
+        return child(verb, "obl:agent")
+    if verb.tag_ == "VBG" and case_of(verb) == "as":  # "quoted the ministry as saying"
+        quoted = child(verb.head, "obj")
+        return quoted if quoted is not None else surface_subject(verb.head)
+    return surface_subject(verb)
 
 
-def _first(head: Token) -> int:
-    """Return where a phrase begins, marks left out."""
-    return next(t.i for t in head.subtree if not t.is_punct)
-
-
-def _acts(token: Token) -> bool:
+def _acts(word: Token) -> bool:
     """Whether a word is a verb, or has a subject like one: "the agency reports" tagged a noun."""
-    if token.pos_ in VERBAL:
-        return token.dep_ not in NAME_PARTS
-    return token.pos_ == "NOUN" and child(token, "nsubj") is not None and child(token, "cop") is None
-
-
-def _after_comma(clause: Token) -> bool:
-    """Whether a comma stands before a clause."""
-    left = clause.left_edge
-    return left.text == "," or (left.i > 0 and left.nbor(-1).text == ",")
-
-
-def _has_to(clause: Token) -> bool:
-    """Whether a clause is an infinitive with "to"."""
-    return any(c.dep_ == "mark" and c.lower_ == "to" for c in clause.children)
+    if word.pos_ in VERBAL:
+        return word.dep_ not in NAME_PARTS
+    return word.pos_ == "NOUN" and child(word, "nsubj") is not None and child(word, "cop") is None

@@ -66,7 +66,7 @@ class _Finder:
             yield from self._of_earlier(before)
 
     def _of_earlier(self, before: Sequence[list[Sentence]]) -> Iterator[int]:
-        """Yield the last sentence with a reporting word of the paragraph that a quotation goes on from."""
+        """Yield the sentence that may name the speaker of a quotation begun paragraphs before."""
         for members in reversed(before):
             if members[0].quotes and not all_quoted(members):
                 named = [s.number for s in members if self._names(s)]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from spacy.tokens import Span, Token
+    from spacy.tokens import Token
 
     from dragoman.record import AttributionKind
 
@@ -124,8 +124,3 @@ def _trimmed(run: list[Token], base: int) -> Piece | None:
 def _index(token: Token) -> int:
     """Return where a token stands."""
     return token.i
-
-
-def between(span: Span, start: int, end: int) -> list[Token]:
-    """Return the tokens of a sentence from one index to before another."""
-    return list(span.doc[max(start, span.start) : min(end, span.end)])

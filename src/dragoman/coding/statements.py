@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.heading import heading, label
 from dragoman.coding.quotations import SPEAKING, Place, Quotations, attached
-from dragoman.coding.reporting import Sayings
+from dragoman.coding.reporting import reported
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -74,12 +74,14 @@ def _read_paragraph(
 ) -> list[Statement]:
     """Return the statements of one paragraph, and the one before it if that goes on."""
     quotes = first.quotes
-    spoken, alone = reader.read(quotes, [Place(span, s.start) for s, d in members for span in d.sents])
+    spoken, alone = reader.read(
+        quotes, [Place(span, s.start) for s, d in members for span in d.sents]
+    )
     found = spoken + (_named_first(members) if members else [])
     for sentence, doc in members:
         taken = frozenset(s.cue.i for s in spoken if s.base == sentence.start)
         for span in doc.sents:
-            found += Sayings(span, words, sentence.start, taken, quotes).all()
+            found += reported(span, words, sentence.start, taken, quotes)
     opens = bool(quotes) and quotes[0][0] - first.block.start <= LONGEST_MARK
     whole = [_filled(s, quotes) for s in found]
     return attached(sorted(whole, key=_position), alone, last if opens else None)
@@ -146,7 +148,7 @@ def nested(statements: Iterable[Statement]) -> tuple[Statement, ...]:
 
 
 def _within(inner: Statement, outer: Statement) -> bool:
-    """Whether one statement is made in what another says; of two that hold each other, the longer."""
+    """Whether one statement stands in another; of two that hold each other, the longer is outer."""
     if inner is outer or not outer.holds(inner.cue_span[0]):
         return False
     return not inner.holds(outer.cue_span[0]) or inner.size < outer.size

@@ -2,9 +2,9 @@
 
 PolNeAR marks only the outermost statement, never one inside another, so only the program's
 outermost statements are counted. Each gold attribution is matched with at most one statement,
-the pairs that share most first (Dice over words). Precision is the share of a statement's words that its gold
-content holds, recall the share of a gold content's words that its statement holds, both
-averaged over attributions; what has no match counts 0. A source is right when it shares a
+the pairs that share most first (Dice over words). Precision is the share of a statement's words
+that its gold content holds, recall the share of a gold content's words that its statement holds,
+both averaged over attributions; what has no match counts 0. A source is right when it shares a
 word with the gold's; it is counted where at least half of the content is shared.
 """
 
@@ -115,9 +115,7 @@ def evaluate_sources(folder: Path, coder: Coder) -> Measured:
 def outermost(text: str, coder: Coder) -> list[Statement]:
     """Return the statements of a text that stand in no other, all of its sentences parsed."""
     sentences = list(find_sentences(text, lay_out(text)))
-    chosen = [
-        s for s in sentences if s.block.kind in CODED and s.end - s.start <= LONGEST_SENTENCE
-    ]
+    chosen = [s for s in sentences if s.block.kind in CODED and s.end - s.start <= LONGEST_SENTENCE]
     docs = parse(coder.nlp, (text[s.start : s.end] for s in chosen))
     parsed = {s.number: doc for s, doc in zip(chosen, docs, strict=True)}
     found = read_statements(text, sentences, parsed, coder.tools.speech)
@@ -131,9 +129,7 @@ def _words(text: str, spans: Spans) -> frozenset[int]:
 
 def _count(gold: GoldText, said: Sequence[Statement]) -> tuple[Counted, list[Pair]]:
     """Count one text and return what was matched."""
-    wanted = [
-        Side(_words(gold.text, g.content), _words(gold.text, g.source)) for g in gold.sayings
-    ]
+    wanted = [Side(_words(gold.text, g.content), _words(gold.text, g.source)) for g in gold.sayings]
     got = [Side(_words(gold.text, s.content), _words(gold.text, _source(s))) for s in said]
     pairs = match(wanted, got)
     found = [p for p in pairs if p.overlap >= MATCHED]
