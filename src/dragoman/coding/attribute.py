@@ -7,12 +7,13 @@ or after what is quoted.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dragoman.coding.clauses import conjuncts, phrase
 from dragoman.coding.parties import PartyReader
-from dragoman.coding.statement import REPORTING
+from dragoman.coding.statement import REPORTING, Holders
 from dragoman.coding.statements import read_statements
 from dragoman.record import Attribution, Entity
 
@@ -62,7 +63,12 @@ class Voices:
         self.tools = tools
         self.memory = memory
         self.statements = read_statements(report.text, sentences, docs, tools.speech)
-        self._reporting = [s for s in self.statements if self._reports(s)]
+        reporting = [s for s in self.statements if self._reports(s)]
+        self._holders = Holders(reporting)
+        self._of: dict[int, list[Statement]] = defaultdict(list)
+        """Statements by the offset of the Doc that holds their cue."""
+        for one in reporting:
+            self._of[one.base].append(one)
         self._heard: dict[int, tuple[Party, ...]] = {}
 
     def _reports(self, statement: Statement) -> bool:
@@ -71,11 +77,16 @@ class Voices:
         own = speaker is not None and speaker.lower_ in self.tools.speech.speakers
         return statement.way in REPORTING and not statement.negated and not own
 
-    def hear(self, reader: PartyReader) -> None:
-        """Read the sources of statements that go on beyond their sentence, by what is known now."""
+    def hear(self, reader: PartyReader, base: int) -> None:
+        """Read the sources of statements that go on beyond their sentence, by what is known now.
+
+        Args:
+            reader: of the sentence.
+            base: offset of its Doc in the report.
+        """
         sentence = reader.sentence
-        for one in self._reporting:
-            if one.cue.doc is sentence.doc and sentence.start <= one.cue.i < sentence.end:
+        for one in self._of.get(base, ()):
+            if sentence.start <= one.cue.i < sentence.end:
                 last = one.base + sentence.end_char
                 if any(end > last or start < one.base for start, end in one.content):
                     self._speakers(one, reader)
@@ -88,7 +99,7 @@ class Voices:
             base: offset in the report of the Doc that holds it.
         """
         at = base + trigger.idx
-        found = [s for s in self._reporting if s.holds(at) and not _is_own(s, trigger, at)]
+        found = [s for s in self._holders.at(at) if not _is_own(s, trigger, at)]
         return sorted(found, key=_size)
 
     def said(

@@ -140,7 +140,7 @@ class SpanReader:
         """Return the sentence's mentions and tell the report's memory what was named."""
         matches = self.fired = self.matcher.matches()
         found = [m for match in matches if (m := self._mention(match)) is not None]
-        self.whole.voices.hear(self.reader)
+        self.whole.voices.hear(self.reader, self.base)
         subjects = [(self.span.doc[p.head].dep_.startswith("nsubj"), p) for p in self.reader.all()]
         self.whole.memory.close_sentence(subjects)
         return found

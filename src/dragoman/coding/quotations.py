@@ -8,6 +8,8 @@ and the next paragraph when it opens with a mark again.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -29,6 +31,8 @@ GOES_ON = re.compile(r"[,?!…—-]['’]?\s*$")
 """What a quotation ends with whose speaker follows."""
 SPEAKING = ("quote", "clause", "tail", "phrase")
 """Ways of speaking that a quotation may go on from."""
+LONGEST_MARK = 2
+"""Code points of a quotation mark."""
 NEAR = 4
 """Words after a verb within which a speaker is looked for."""
 NAMING = frozenset({"NOUN", "PROPN", "PRON"})
@@ -54,6 +58,17 @@ class Place:
     def end(self) -> int:
         """One past the last code point in the report."""
         return self.base + self.span.end_char
+
+
+def place_at(places: Sequence[Place], offset: int) -> Place | None:
+    """Return the parsed sentence that holds a code point; ``None`` when none does."""
+    number = bisect_right(places, offset, key=_start) - 1
+    return places[number] if number >= 0 and offset < places[number].end else None
+
+
+def _start(place: Place) -> int:
+    """Return where a sentence begins."""
+    return place.start
 
 
 class Quotations:
@@ -97,7 +112,8 @@ class Quotations:
     def _is_speech(self, quote: Piece, places: Sequence[Place]) -> bool:
         """Whether quoted matter is a whole sentence or more, not a word in marks."""
         inner = self.text[slice(*quote)]
-        begins = not any(p.start < quote[0] - 2 and quote[0] < p.end for p in places)
+        place = place_at(places, quote[0])
+        begins = place is None or place.start >= quote[0] - LONGEST_MARK
         return begins and (bool(ENDS.search(inner)) or inner.count(" ") >= LONG)
 
     def _cue(
@@ -117,7 +133,7 @@ class Quotations:
         self, quote: Piece, stop: int, before: int, places: Sequence[Place]
     ) -> tuple[Place, Token] | None:
         """Return the verb of "...," she said: the first one after the mark, with its subject."""
-        place = next((p for p in places if p.start <= quote[1] < p.end), None)
+        place = place_at(places, quote[1])
         if place is None or self._is_part(quote, before, place, places):
             return None
         tokens = [t for t in place.span if quote[1] < place.base + t.idx < stop]
@@ -130,7 +146,7 @@ class Quotations:
 
     def _is_part(self, quote: Piece, before: int, place: Place, places: Sequence[Place]) -> bool:
         """Whether a quotation is only part of what is said: 'It was "a mistake," he said'."""
-        first = next((p for p in places if p.start <= quote[0] < p.end), place)
+        first = place_at(places, quote[0]) or place
         lead = self.text[max(first.start, before) : quote[0]].strip(" \"“”'’`«»,-–—")
         return bool(lead) and lead[-1] not in ":,"
 
@@ -143,7 +159,7 @@ class Quotations:
         self, quote: Piece, start: int, places: Sequence[Place]
     ) -> tuple[Place, Token] | None:
         """Return the verb of She said, "...": the nearest before the mark and its comma."""
-        place = next((p for p in places if p.start <= quote[0] < p.end), None)
+        place = place_at(places, quote[0])
         if place is None:
             return None
         tokens = [t for t in place.span if start < place.base + t.idx + len(t) < quote[0]]
@@ -200,18 +216,17 @@ def attached(
         alone: its quotations that no word speaks.
         before: who spoke last before the paragraph, where that quotation may go on.
     """
-    found = list(statements)
+    hosts = [s for s in statements if s.way in SPEAKING and s.speaker is not None]
+    starts = [s.cue_span[0] for s in hosts]
+    more: dict[int, list[Piece]] = defaultdict(list)
     for quote in alone:
-        hosts = [n for n, s in enumerate(found) if s.way in SPEAKING and s.speaker is not None]
-        earlier = [n for n in hosts if found[n].cue_span[0] < quote[0]]
-        if earlier:
-            host = max(earlier, key=lambda n: found[n].cue_span)
-        elif before is not None:
-            found.append(before)
-            host = len(found) - 1
-        elif hosts:
-            host = hosts[0]
-        else:
-            continue
-        found[host] = replace(found[host], content=tuple(sorted((*found[host].content, quote))))
-    return found
+        number = bisect_left(starts, quote[0]) - 1
+        more[number if number >= 0 or before is not None else 0].append(quote)
+    told = {id(s): more[number] for number, s in enumerate(hosts) if more[number]}
+    found = [_going_on(s, told[id(s)]) if id(s) in told else s for s in statements]
+    return found if before is None or not more[-1] else [_going_on(before, more[-1]), *found]
+
+
+def _going_on(statement: Statement, quotes: Iterable[Piece]) -> Statement:
+    """Return a statement that goes on in more quotations."""
+    return replace(statement, content=tuple(sorted((*statement.content, *quotes))))

@@ -153,14 +153,14 @@ def _tail(verb: Token, part: Part) -> tuple[int, int] | None:
     subject, mark = child(verb, "nsubj", "nsubj:pass"), child(verb, "mark")
     if subject is None or verb.dep_ == "acl:relcl" or (mark is not None and mark.lower_ != "as"):
         return None
-    left = min(_first(subject), verb.i, verb.i if mark is None else mark.i)
+    left = min(first_of(subject), verb.i, verb.i if mark is None else mark.i)
     right = max(verb.i, *_ends(verb), 0 if subject.i < verb.i else subject.right_edge.i)
     before, after = part.beside(left, -1), part.beside(right, 1)
     opened = mark is not None if before is None else before.text in OPENS_TAIL
     return (left, right) if opened and (after is None or after.text in CLOSES_TAIL) else None
 
 
-def _first(head: Token) -> int:
+def first_of(head: Token) -> int:
     """Return where a phrase begins, marks left out."""
     return next(t.i for t in head.subtree if not (t.is_punct or t.is_space))
 

@@ -13,8 +13,8 @@ from dragoman.coding.complements import (
     phrase_of,
     predicate_of,
 )
-from dragoman.coding.reach import Part, clause_of, tail_of
-from dragoman.coding.statement import Statement, pieces
+from dragoman.coding.reach import BREAKS, Part, clause_of, first_of, tail_of
+from dragoman.coding.statement import Statement, overlapping, pieces
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -71,12 +71,11 @@ def _quoted_parts(
 ) -> Iterator[Part]:
     """Yield the parts of a sentence that stand in quotation marks."""
     first, last = sentence.start_char, sentence.end_char
-    for start, end in quotes:
+    for start, end in overlapping(quotes, base + first, base + last):
         left, right = max(start - base, first), min(end - base, last)
-        if left < right:
-            span = sentence.doc.char_span(left, right, alignment_mode="contract")
-            if span is not None and len(span):
-                yield Part(span, words)
+        span = sentence.doc.char_span(left, right, alignment_mode="contract")
+        if span is not None and len(span):
+            yield Part(span, words)
 
 
 class _Cue:
@@ -157,7 +156,10 @@ class _Cue:
         return replace(made, cue_words=len(view.split()))
 
     def _is_view(self) -> bool:
-        """Whether a noun stands as in "in the view of"."""
+        """Whether a noun stands as in "..., in the view of", set off from what is said."""
+        before = self.part.beside(first_of(self.word), -1)
+        if before is not None and before.text not in BREAKS:
+            return False
         adverbial = self.word.dep_.startswith(("obl", "advcl"))
         cased = adverbial and case_of(self.word) in self.words.view_cases
         return cased and bool(self.words.view_at(self.word))

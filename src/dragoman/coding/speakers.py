@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from dragoman.coding.cues import SpeechWords
 
 
+LONGEST_SPEECH = 20
+"""Paragraphs of one quotation that are gone back over at most."""
+
+
 def speakers_of(
     text: str, sentences: Sequence[Sentence], chosen: Collection[int], words: SpeechWords
 ) -> set[int]:
@@ -67,7 +71,7 @@ class _Finder:
 
     def _of_earlier(self, before: Sequence[list[Sentence]]) -> Iterator[int]:
         """Yield the sentence that may name the speaker of a quotation begun paragraphs before."""
-        for members in reversed(before):
+        for members in before[: -LONGEST_SPEECH - 1 : -1]:
             if members[0].quotes and not all_quoted(members):
                 named = [s.number for s in members if self._names(s)]
                 yield from named[-1:]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from spacy.tokens import Token
 
@@ -34,6 +37,8 @@ REPORTING: frozenset[Way] = frozenset(
 """Ways that tell what happened; in the others somebody only has a mind about it."""
 Piece = tuple[int, int]
 """Code points of a report, end exclusive."""
+CELL = 1_000
+"""Code points of a cell in which statements are looked up."""
 TRIMMED = frozenset({",", ".", ";", ":", "-", "--", "–", "—", "!", "?"})
 """Marks that are left out at both ends of what is said."""
 
@@ -84,6 +89,34 @@ class Statement:
         left, right = extent(self.speaker, self.cue)
         doc = self.cue.doc
         return self.base + doc[left].idx, self.base + doc[right].idx + len(doc[right])
+
+
+class Holders:
+    """Finds the statements whose content holds a code point, without a look at all of them."""
+
+    def __init__(self, statements: Iterable[Statement]) -> None:
+        """Lay the statements out over cells of the text."""
+        self._cells: dict[int, list[Statement]] = defaultdict(list)
+        for one in statements:
+            spots = (range(start // CELL, end // CELL + 1) for start, end in one.content)
+            for cell in sorted({cell for spot in spots for cell in spot}):
+                self._cells[cell].append(one)
+
+    def at(self, offset: int) -> list[Statement]:
+        """Return the statements that hold a code point, in the order they were given."""
+        return [s for s in self._cells.get(offset // CELL, ()) if s.holds(offset)]
+
+
+def overlapping(ordered: Sequence[Piece], start: int, end: int) -> Sequence[Piece]:
+    """Return those of some pieces that share characters with ``start`` to ``end``.
+
+    Args:
+        ordered: pieces in the order of the text, none inside another.
+        start: first code point.
+        end: one past the last.
+    """
+    first = bisect_right(ordered, start, key=itemgetter(1))
+    return ordered[first : bisect_left(ordered, end, first, key=itemgetter(0))]
 
 
 def extent(head: Token, without: Token) -> tuple[int, int]:

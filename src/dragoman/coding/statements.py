@@ -13,8 +13,15 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from dragoman.coding.heading import heading, label
-from dragoman.coding.quotations import SPEAKING, Place, Quotations, attached
+from dragoman.coding.quotations import (
+    LONGEST_MARK,
+    SPEAKING,
+    Place,
+    Quotations,
+    attached,
+)
 from dragoman.coding.reporting import reported
+from dragoman.coding.statement import Holders, overlapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -27,8 +34,6 @@ if TYPE_CHECKING:
 
 HEADLINE_WORDS = 22
 """Words and marks of a headline at most."""
-LONGEST_MARK = 2
-"""Code points of a quotation mark."""
 
 
 def read_statements(
@@ -44,7 +49,7 @@ def read_statements(
         words: the reporting words.
     """
     reader = Quotations(text, words)
-    found: list[Statement] = []
+    found: dict[tuple[int, int], Statement] = {}
     last: Statement | None = None
     for _, group in groupby(sentences, key=paragraph_of):
         members = list(group)
@@ -53,9 +58,9 @@ def read_statements(
             last = None
             continue
         here = _read_paragraph(members[0], parsed, reader, words, last)
-        found = [s for s in found if not any(s.cue is h.cue for h in here)] + here
+        found.update(((s.base, s.cue.i), s) for s in here)
         last = _last_speaker(here, members[0].quotes)
-    return nested(found)
+    return nested(found.values())
 
 
 def all_quoted(members: Sequence[Sentence]) -> bool:
@@ -108,16 +113,16 @@ def _short(span: Span) -> bool:
 
 def _filled(statement: Statement, quotes: Sequence[Piece]) -> Statement:
     """Let what is said reach over the whole of a quotation that it begins or ends in."""
-    if statement.way not in SPEAKING or any(s <= statement.cue_span[0] < e for s, e in quotes):
+    at = statement.cue_span[0]
+    if statement.way not in SPEAKING or overlapping(quotes, at, at + 1):
         return statement
     return replace(statement, content=tuple(_reach(piece, quotes) for piece in statement.content))
 
 
 def _reach(piece: Piece, quotes: Sequence[Piece]) -> Piece:
     """Return a piece with the quotations that it shares words with."""
-    start, end = piece
-    over = [q for q in quotes if q[0] < end and start < q[1]]
-    return min([start, *(q[0] for q in over)]), max([end, *(q[1] for q in over)])
+    over = [piece, *overlapping(quotes, *piece)]
+    return min(start for start, _ in over), max(end for _, end in over)
 
 
 def _last_speaker(here: Sequence[Statement], quotes: Sequence[Piece]) -> Statement | None:
@@ -140,16 +145,17 @@ def nested(statements: Iterable[Statement]) -> tuple[Statement, ...]:
     """Return statements in the order of the text, each with the one that it stands in."""
     ordered = sorted(statements, key=_position)
     parents: dict[int, Statement] = {}
+    holders = Holders(ordered)
     for one in ordered:
-        over = [o for o in ordered if _within(one, o)]
+        over = [o for o in holders.at(one.cue_span[0]) if _within(one, o)]
         if over:
             parents[id(one)] = min(over, key=_size)
     return tuple(replace(s, parent=parents.get(id(s))) for s in ordered)
 
 
 def _within(inner: Statement, outer: Statement) -> bool:
-    """Whether one statement stands in another; of two that hold each other, the longer is outer."""
-    if inner is outer or not outer.holds(inner.cue_span[0]):
+    """Whether a statement stands in one that holds its cue: of two such, the longer is outer."""
+    if inner is outer:
         return False
     return not inner.holds(outer.cue_span[0]) or inner.size < outer.size
 
