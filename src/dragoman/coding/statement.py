@@ -86,7 +86,7 @@ class Statement:
         """Return the offsets of the words that name the source, apposition included."""
         if self.speaker is None:
             return None
-        left, right = extent(self.speaker, self.cue)
+        left, right = extent(self.speaker, self.cue.nbor(self.cue_words - 1))
         doc = self.cue.doc
         return self.base + doc[left].idx, self.base + doc[right].idx + len(doc[right])
 
@@ -126,11 +126,16 @@ def extent(head: Token, without: Token) -> tuple[int, int]:
         left = max(left, without.i + 1)
     elif without.i > head.i:
         right = min(right, without.i - 1)
-    while right > head.i and head.doc[right].is_punct:
+    while right > head.i and _is_edge(head.doc[right]):
         right -= 1
-    while left < head.i and (head.doc[left].is_punct or head.doc[left].dep_ == "case"):
+    while left < head.i and _is_edge(head.doc[left]):
         left += 1
     return left, right
+
+
+def _is_edge(token: Token) -> bool:
+    """Whether a token at the end of a phrase is none of its words: a mark, a preposition, "'s"."""
+    return token.is_punct or token.is_space or token.dep_ == "case"
 
 
 def pieces(tokens: Iterable[Token], base: int) -> tuple[Piece, ...]:

@@ -95,7 +95,7 @@ def _read_paragraph(
 def _named_first(members: Sequence[tuple[Sentence, Doc]]) -> list[Statement]:
     """Return what a name with a colon lets a headline or a paragraph say."""
     sentence, doc = members[0]
-    span = next(doc.sents)
+    span = doc[:]
     alone = sentence.start == sentence.block.start and sentence.end == sentence.block.end
     if sentence.block.kind == "headline" or (not sentence.number and alone and _short(span)):
         found = heading(span, sentence.start)
