@@ -78,7 +78,7 @@ def test_folder_of_annotations_is_known(gold: Path) -> None:
 
 
 def test_absent_gold_never_passes(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="no .txt"):
+    with pytest.raises(InputError, match=r"no \.txt"):
         list(read_brat(tmp_path))
     (tmp_path / "one.txt").write_text(TEXT, encoding="utf-8")
     with pytest.raises(InputError, match="one_"):
