@@ -59,10 +59,10 @@ def read_brat(folder: Path) -> Iterator[GoldText]:
         if not annotated:
             raise InputError(f"{path}: no {path.stem}_*.ann beside it; add it or remove the text")
         text = path.read_bytes().decode("utf-8")
-        yield GoldText(path.stem, text, tuple(_sayings(annotated[0])))
+        yield GoldText(path.stem, text, tuple(read_sayings(annotated[0])))
 
 
-def _sayings(path: Path) -> Iterator[GoldSaying]:
+def read_sayings(path: Path) -> Iterator[GoldSaying]:
     """Yield the attributions of one annotator that have a content."""
     lines = path.read_bytes().decode("utf-8").split("\n")
     marked = {name: spans for line in lines if (found := _mark(line)) for name, spans in [found]}
