@@ -50,7 +50,7 @@ def label(span: Span, base: int, end: int) -> Statement | None:
     if colon is None:
         return None
     before = [t for t in span if t.i < colon.i and not t.is_punct]
-    if len(before) > LONGEST_NAME or not before or not all(_is_name(t) for t in before):
+    if len(before) > LONGEST_NAME or not before or any(t.pos_ != "PROPN" for t in before):
         return None
     if not has_finite(t for t in span if t.i > colon.i):
         return None
@@ -75,11 +75,6 @@ def _names(tokens: list[Token]) -> bool:
     few = 0 < len(tokens) <= LONGEST_NAME
     named = any(t.pos_ == "PROPN" for t in tokens)
     return few and named and not any(t.pos_ in VERBAL or t.text == "n't" for t in tokens)
-
-
-def _is_name(token: Token) -> bool:
-    """Whether a word may be a name: tagged so, or in capitals."""
-    return token.pos_ == "PROPN" or token.text.isupper()
 
 
 def _head(tokens: list[Token]) -> Token:

@@ -136,6 +136,7 @@ class Quotations:
         place = place_at(places, quote[1])
         if place is None or self._is_part(quote, before, place, places):
             return None
+        place = self._following(quote, place, places)
         tokens = [t for t in place.span if quote[1] < place.base + t.idx < stop]
         for token in tokens:
             if token.pos_ == "VERB" and self._quotes(token, place, quote[1]):
@@ -143,6 +144,18 @@ class Quotations:
             if token.tag_ in FINITE_OR_MODAL and token.dep_ != "acl:relcl":
                 return None
         return None
+
+    def _following(self, quote: Piece, place: Place, places: Sequence[Place]) -> Place:
+        """Return the sentence that names the speaker: the next after '"Who knows?"' Smith said."""
+        following = (
+            place_at(places, place.end + 1) if place.end <= quote[1] + LONGEST_MARK else None
+        )
+        if following is None:
+            return place
+        verb = next((t for t in following.span if t.tag_ in FINITE_OR_MODAL), None)
+        bare = verb is not None and child(verb, "ccomp", "obj", "xcomp") is None
+        speaks = bare and verb is not None and verb.lower_ in self.words.verbs.takes["speech"]
+        return following if speaks else place
 
     def _is_part(self, quote: Piece, before: int, place: Place, places: Sequence[Place]) -> bool:
         """Whether a quotation is only part of what is said: 'It was "a mistake," he said'."""

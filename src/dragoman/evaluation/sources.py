@@ -25,7 +25,7 @@ from dragoman.language.pipeline import parse
 from dragoman.language.segments import lay_out
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -129,7 +129,7 @@ def _words(text: str, spans: Spans) -> frozenset[int]:
 
 def _count(gold: GoldText, said: Sequence[Statement]) -> tuple[Counted, list[Pair]]:
     """Count one text and return what was matched."""
-    wanted = [Side(_words(gold.text, g.content), _words(gold.text, g.source)) for g in gold.sayings]
+    wanted = sides(gold.text, gold.sayings)
     got = [Side(_words(gold.text, s.content), _words(gold.text, _source(s))) for s in said]
     pairs = match(wanted, got)
     found = [p for p in pairs if p.overlap >= MATCHED]
@@ -145,6 +145,11 @@ def _count(gold: GoldText, said: Sequence[Statement]) -> tuple[Counted, list[Pai
         right=sum(bool(wanted[p.gold].source & got[p.said].source) for p in named),
     )
     return counted, pairs
+
+
+def sides(text: str, sayings: Iterable[GoldSaying]) -> list[Side]:
+    """Return annotated attributions as sets of words."""
+    return [Side(_words(text, g.content), _words(text, g.source)) for g in sayings]
 
 
 def _source(statement: Statement) -> Spans:
