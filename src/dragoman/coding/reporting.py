@@ -91,7 +91,7 @@ class _Cue:
     def statement(self) -> Statement | None:
         """Return the statement that the word is the cue of, ``None`` when it is none."""
         word, form = self.word, self.word.lower_
-        if form in self.words.phrase_starts:
+        if form in self.words.phrase_starts and not self._is_act():
             return self._phrase()
         if form in self.words.verbs.kinds and _acts(word):
             return self._verb()
@@ -190,6 +190,12 @@ class _Cue:
         said = [t for t in self._bracketed() if not start <= t.i <= last]
         made = self._make(source, said, self.words.phrases[phrase], "phrase")
         return replace(made, cue_words=end - start)
+
+    def _is_act(self) -> bool:
+        """Whether "citing" is what somebody does who reports nothing: "resigned, citing his age"."""
+        head = self.word.head
+        clause = self.word.tag_ == "VBG" and self.word.dep_ in ("advcl", "acl", "xcomp", "conj")
+        return clause and not self.words.verbs.take("speech", head.lower_)
 
     def _noun_after(self, index: int) -> Token | None:
         """Return the head of the phrase that begins at an index."""
