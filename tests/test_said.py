@@ -169,6 +169,7 @@ def said(coder: Coder, text: str, event: str, outlet: str | None = None) -> Attr
             "Interfax quoted the Russian army as saying that Ukraine had shelled Belgorod.",
             "the Russian army", "saying", "claim",
         ),
+        ("Ukraine shelled Belgorod, RIA said, citing Russia.", "Russia", "citing", "claim"),
         ("Russia reported a Ukrainian attack on Belgorod.", "Russia", "reported", "claim"),
     ],
 )  # fmt: skip

@@ -100,7 +100,7 @@ class Voices:
         """
         at = base + trigger.idx
         found = [s for s in self._holders.at(at) if not _is_own(s, trigger, at)]
-        return sorted(found, key=_size)
+        return sorted(found, key=_depth)
 
     def said(
         self, trigger: Token, words: Iterable[Token], base: int, reader: PartyReader
@@ -123,8 +123,11 @@ class Voices:
         speaker = statement.speaker
         if speaker is None:
             return statement.way == "adverb"
-        cited = statement.way == "phrase" and statement.cue_words == 1
-        return not cited or speaker.pos_ == "PROPN" or bool(self._speakers(statement, reader))
+        return (
+            not _is_cited(statement)
+            or speaker.pos_ == "PROPN"
+            or bool(self._speakers(statement, reader))
+        )
 
     def _said(self, statement: Statement, reader: PartyReader) -> Said:
         """Build the attribution of a statement."""
@@ -196,6 +199,11 @@ def _is_own(statement: Statement, trigger: Token, at: int) -> bool:
     return source is not None and trigger.doc is statement.cue.doc and source[0] <= at < source[1]
 
 
-def _size(statement: Statement) -> int:
-    """Return how much a statement holds."""
-    return statement.size
+def _depth(statement: Statement) -> tuple[bool, int]:
+    """Return a key that sorts the innermost first: who is cited, then who says the least."""
+    return not _is_cited(statement), statement.size
+
+
+def _is_cited(statement: Statement) -> bool:
+    """Whether a source is named as another's: "Interfax said, citing the ministry"."""
+    return statement.way == "phrase" and statement.cue_words == 1

@@ -192,7 +192,7 @@ class _Cue:
         return replace(made, cue_words=end - start)
 
     def _is_act(self) -> bool:
-        """Whether "citing" is what somebody does who reports nothing: "resigned, citing his age"."""
+        """Whether "citing" is the act of one who reports nothing: "resigned, citing his age"."""
         head = self.word.head
         clause = self.word.tag_ == "VBG" and self.word.dep_ in ("advcl", "acl", "xcomp", "conj")
         return clause and not self.words.verbs.take("speech", head.lower_)
