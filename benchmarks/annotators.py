@@ -1,6 +1,6 @@
 """How far annotators of one text agree on who says what: what a program could reach.
 
-Usage: python benchmarks/agreement.py FOLDER...
+Usage: python benchmarks/annotators.py FOLDER...
 
 Takes the texts of brat folders that several people annotated and counts each pair of them as
 `dragoman evaluate` counts the program: contents by shared words, sources of what matched.
