@@ -207,16 +207,27 @@ def test_what_was_not_said_is_nobodys(coder: Coder) -> None:
 def test_allegedly_names_nobody(coder: Coder) -> None:
     found = said(coder, "Ukraine allegedly shelled Belgorod.", "ASSAULT")
     assert found is not None
-    assert (found.source.entity_text, found.cue, found.kind) == ("", "allegedly", "claim")
+    assert (found.source, found.cue, found.kind) == (None, "allegedly", "claim")
 
 
 def test_outlets_own_judgement_is_an_opinion(coder: Coder) -> None:
     text = "Israel's barbaric attack on Iran shocked the region."
     found = said(coder, text, "ASSAULT", outlet="The Daily Test")
     assert found is not None
-    assert (found.source.identifier_text, found.cue, found.kind) == (
-        "The Daily Test", "barbaric", "opinion",
-    )  # fmt: skip
+    assert (found.source, found.cue, found.kind) == (None, "barbaric", "opinion")
+
+
+def test_who_passes_a_statement_on_is_kept(coder: Coder) -> None:
+    text = (
+        "Interfax quoted the Russian foreign ministry as saying that Turkey had expelled "
+        "two Russian diplomats."
+    )
+    found = said(coder, text, "SANCTION")
+    assert found is not None
+    assert found.source is not None
+    assert found.via is not None
+    assert (found.source.code, found.source.sector) == ("RUS", ("GOV",))
+    assert found.via.identifier_text == "Interfax"
 
 
 def test_judgement_elsewhere_in_the_sentence_is_not_on_the_event(coder: Coder) -> None:

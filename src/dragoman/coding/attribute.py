@@ -132,12 +132,33 @@ class Voices:
     def _said(self, statement: Statement, reader: PartyReader) -> Said:
         """Build the attribution of a statement."""
         speakers = self._speakers(statement, reader)
-        entity = speakers[0].entity if speakers else Entity(entity_text=self._names(statement))
         start, end = statement.cue_span
-        cue = self.report.text[start:end]
         return Said(
-            Attribution(source=entity, cue=cue, kind=statement.kind, start=start, end=end), speakers
+            Attribution(
+                source=self._source(statement, reader),
+                via=self._via(statement, reader),
+                cue=self.report.text[start:end],
+                kind=statement.kind,
+                start=start,
+                end=end,
+            ),
+            speakers,
         )
+
+    def _source(self, statement: Statement, reader: PartyReader) -> Entity | None:
+        """Return who makes a statement; ``None`` when nobody is named."""
+        speakers = self._speakers(statement, reader)
+        if speakers:
+            return speakers[0].entity
+        names = self._names(statement)
+        return Entity(entity_text=names) if names else None
+
+    def _via(self, statement: Statement, reader: PartyReader) -> Entity | None:
+        """Return who passes a statement on: the source of the one that it stands in."""
+        above = statement.parent
+        if above is None or not (self._reports(above) or _quotes(above, statement)):
+            return None
+        return self._source(above, reader) if self._names_somebody(above, reader) else None
 
     def _speakers(self, statement: Statement, reader: PartyReader) -> tuple[Party, ...]:
         """Return the parties that make a statement, read once, in their own sentence."""
@@ -170,12 +191,16 @@ class Voices:
             if self.tools.speech.judges(word.lower_):
                 start = base + word.idx
                 end = start + len(word)
-                outlet = Entity(entity_text="", identifier_text=self.report.outlet)
                 cue = self.report.text[start:end]
                 return Said(
-                    Attribution(source=outlet, cue=cue, kind="opinion", start=start, end=end), ()
+                    Attribution(source=None, cue=cue, kind="opinion", start=start, end=end), ()
                 )
         return None
+
+
+def _quotes(above: Statement, statement: Statement) -> bool:
+    """Whether a statement stands under another's verb: "X quoted Y as saying"."""
+    return statement.way == "clause" and statement.cue.head.i == above.cue.i
 
 
 def accused(speakers: Sequence[Party], cue: Token, base: int) -> Said:
