@@ -23,6 +23,8 @@ class Memory:
 
     published: str | None = None
     """Publication date, for offices held at that time."""
+    sentence: int = 0
+    """Sentences finished so far."""
     _persons: dict[str, Entity] = field(default_factory=dict)
     _recent: list[tuple[bool, Party]] = field(default_factory=list)
     _pair: list[Party] = field(default_factory=list)
@@ -52,6 +54,7 @@ class Memory:
 
     def close_sentence(self, parties: Sequence[tuple[bool, Party]]) -> None:
         """Remember the parties of a finished sentence; ``True`` marks its subjects."""
+        self.sentence += 1
         self._recent = (self._recent + list(parties))[-RECENT:]
         self.codes.update(p.entity.code for _, p in parties if p.entity.code)
         states = [
@@ -74,14 +77,18 @@ class Memory:
     def recall(
         self,
         earlier: Sequence[tuple[bool, Party]],
-        *,
         kinds: Sequence[str],
-        before: int,
+        *,
         plural: bool | None = None,
     ) -> Party | None:
-        """Return the nearest fitting party: of the sentence, subjects first, then earlier ones."""
-        here = [(s, p) for s, p in earlier if p.head < before]
-        for pool in (here, self._recent):
+        """Return the nearest fitting party: of the sentence, subjects first, then earlier ones.
+
+        Args:
+            earlier: parties named before in the same sentence; ``True`` marks subjects.
+            kinds: kinds of party that fit.
+            plural: whether a plural or a singular one fits; either without it.
+        """
+        for pool in (earlier, self._recent):
             fits = [
                 (s, p)
                 for s, p in pool
@@ -89,21 +96,17 @@ class Memory:
             ]
             subjects = [p for s, p in fits if s]
             if subjects:
-                return subjects[-1] if pool is not here else subjects[0]
+                return subjects[-1] if pool is not earlier else subjects[0]
             if fits:
                 return fits[-1][1]
         return None
 
-    def recall_many(self, earlier: Sequence[tuple[bool, Party]], *, before: int) -> list[Party]:
+    def recall_many(self, earlier: Sequence[tuple[bool, Party]]) -> Party | None:
         """Return what "they" means: the nearest plural party, else the nearest group or body."""
-        found = self.recall(earlier, kinds=("role", "people", "group"), before=before, plural=True)
-        if found is None:
-            found = self.recall(
-                earlier,
-                kinds=("group", "organisation", "state", "role", "people", "capital"),
-                before=before,
-            )
-        return [found] if found else []
+        found = self.recall(earlier, ("role", "people", "group"), plural=True)
+        return found or self.recall(
+            earlier, ("group", "organisation", "state", "role", "people", "capital")
+        )
 
     def last_state(self) -> Party | None:
         """Return the state spoken of last."""

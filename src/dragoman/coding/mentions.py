@@ -199,8 +199,8 @@ class SpanReader:
             confidence=self.tools.calibration.confidence(features_of(match, reading)),
             evidence=Evidence(
                 trigger=self._spans((t.idx, t.idx + len(t)) for t in match.words),
-                actor=self._spans((p.start, p.end) for p in actors),
-                recipient=self._spans((p.start, p.end) for p in recipients),
+                actor=self._spans(at for p in actors for at in p.named_at),
+                recipient=self._spans(at for p in recipients for at in p.named_at),
                 event_loc=(spot,) if spot else (),
             ),
         )

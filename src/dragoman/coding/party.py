@@ -33,6 +33,17 @@ class Party:
     plural: bool = False
     why: str = ""
     """How the code was got, for a person to read."""
+    antecedent: Party | None = None
+    """The party named before that a pronoun or a stand-in means."""
+    sentence: int = 0
+    """Number of the sentence in its report's reading; an antecedent's may be an earlier one."""
+
+    @property
+    def named_at(self) -> tuple[tuple[int, int], ...]:
+        """The party's characters, with those of what it means in the same sentence."""
+        before = self.antecedent
+        here = before is not None and before.sentence == self.sentence
+        return ((self.start, self.end), *(before.named_at if before and here else ()))
 
     @property
     def key(self) -> tuple[str | None, str | None, tuple[str, ...]]:

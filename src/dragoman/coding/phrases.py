@@ -86,15 +86,29 @@ class Phrases:
         return sorted(found)
 
     def core_names(self, token: Token) -> list[Name]:
-        """Return the known names inside a phrase, its head's own left out."""
+        """Return the known names inside a phrase, its head's own left out.
+
+        "Western-backed rebels" are not the West's: names before such words are left out too.
+        """
         own = self.name_at.get(token.i)
-        indices = self.core(token)
-        found: list[Name] = []
-        for index in indices:
-            name = self.name_at.get(index)
-            if name is not None and name is not own and name not in found:
-                found.append(name)
-        return found
+        inside = (self.name_at.get(index) for index in self.core(token))
+        found = dict.fromkeys(name for name in inside if name is not None and name is not own)
+        return [name for name in found if not self._before(name, "outside")]
+
+    def origin(self, name: Name) -> bool:
+        """Whether a name only says where somebody comes from: "the Iranian-born lawmaker"."""
+        return self._before(name, "origin")
+
+    def _before(self, name: Name, kind: str) -> bool:
+        """Whether a name is joined by a hyphen to a word of a list."""
+        doc = self.sentence.doc
+        if name.end + 1 >= self.sentence.end or doc[name.end].text not in ("-", "\u2010", "\u2011"):
+            return False
+        return self.words.has(kind, doc[name.end + 1])
+
+    def text_of(self, name: Name) -> str:
+        """Return a name as the sentence writes it."""
+        return self.sentence.doc[name.start : name.end].text
 
     def role_in(self, token: Token) -> Office | None:
         """Return the office or group word in a phrase, the one nearest its end first."""
