@@ -59,6 +59,8 @@ def surface_subject(verb: Token, depth: int = 0) -> Token | None:
         return None
     if misread(verb):
         return noun_before(verb)
+    if (fronted := _fronted(verb)) is not None:
+        return fronted
     if (
         verb.dep_ == "acl"
         and verb.tag_ == "VBG"
@@ -79,6 +81,14 @@ def misread(verb: Token) -> bool:
         and child(verb, "nsubj", "nsubj:pass", "aux") is None
         and noun_before(verb) is not None
     )
+
+
+def _fronted(verb: Token) -> Token | None:
+    """Return a subject that the parser hung on a phrase before it: "Along with X, Y attended"."""
+    if verb.tag_ not in FINITE or verb.dep_ != "ROOT":
+        return None
+    phrases = (c for c in verb.children if c.dep_ == "obl" and c.i < verb.i)
+    return next((a for p in phrases if (a := child(p, "appos", "conj")) is not None), None)
 
 
 def noun_before(verb: Token) -> Token | None:

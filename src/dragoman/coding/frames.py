@@ -255,9 +255,11 @@ class FrameMatcher:
         heads = [h for slot in ("obj", "comp") for h in match.slots.fill(slot)]
         inside = [t for h in heads for t in _near(h)]
         for token in [*inside, *match.slots.fill("in")]:
+            if self.reader.is_source(token):
+                continue
             found = [
                 p
-                for p in self.reader.parties(token)
+                for p in self.reader.parties(token) or self.reader.inside(token)
                 if p.entity.code and p.entity.code not in codes
             ]
             if found:

@@ -23,6 +23,8 @@ class Memory:
 
     published: str | None = None
     """Publication date, for offices held at that time."""
+    states: frozenset[str] = frozenset()
+    """Codes of states: others (UNO, MNC) are no country that a report is about."""
     sentence: int = 0
     """Sentences finished so far."""
     _persons: dict[str, Entity] = field(default_factory=dict)
@@ -56,7 +58,7 @@ class Memory:
         """Remember the parties of a finished sentence; ``True`` marks its subjects."""
         self.sentence += 1
         self._recent = (self._recent + list(parties))[-RECENT:]
-        self.codes.update(p.entity.code for _, p in parties if p.entity.code)
+        self.codes.update(p.entity.code for _, p in parties if p.entity.code in self.states)
         states = [
             p
             for _, p in parties

@@ -47,7 +47,7 @@ class MentionReader:
         self.report = report
         self.tools = tools
         self.anchor = date.fromisoformat(report.published) if report.published else None
-        self.memory = Memory(published=report.published)
+        self.memory = Memory(report.published, frozenset(tools.knowledge.states))
         self.dateline = self._dateline(layout)
         self.count = 0
         self.speaker: Said | None = None
@@ -104,6 +104,7 @@ class SpanReader:
         """Frames that fired, those that became no mention included."""
         self.steps: list[Step] = []
         """How each mention came about, for ``dragoman explain``."""
+        self.states = report.memory.states
         self.reader = PartyReader(span, self.tools.knowledge, report.memory, self.tools.words)
         self.matcher = FrameMatcher(span, self.tools.lexicon, self.reader)
         self.dates = find_dates(span, self.base, report.anchor)
@@ -361,11 +362,12 @@ class SpanReader:
             return parties
         taken = _states(other)
         here, focus = self._country_here(place, taken), self.whole.memory.focus()
+        inner = self._country_here(place, set())
         found = []
         for party in parties:
             # an army or a government may act abroad: it is the country's that the report is about
             abroad = focus not in taken and self._travels(party)
-            code = (focus if abroad else None) or here
+            code = (focus if abroad else None) or (inner if self._is_inner(party) else here)
             found.append(_coded(party, code) if code and self._is_domestic(party) else party)
         return found
 
@@ -373,17 +375,22 @@ class SpanReader:
         """Whether a party is of a kind that often acts outside its country."""
         return bool(self.tools.words.lists["travelling"] & set(party.entity.sector))
 
+    def _is_inner(self, party: Party) -> bool:
+        """Whether a party is of a kind that deals with its own state: parties, courts, unions."""
+        return bool(self.tools.words.lists["inner"] & set(party.entity.sector))
+
     def _is_domestic(self, party: Party) -> bool:
         """Whether a party lacks a country and is of a kind that belongs to the one spoken of."""
         domestic = self.tools.words.lists["domestic"] & set(party.entity.sector)
-        return not party.entity.code and party.kind != "person" and bool(domestic)
+        named = party.kind == "person" and party.entity.office is None
+        return not party.entity.code and not named and bool(domestic)
 
     def _country_here(self, place: PlaceMention | None, taken: set[str]) -> str | None:
         """Return the country an unnamed party most likely belongs to, the other side's left out."""
         if place is not None and place.location.country_code:
             return place.location.country_code
         names = self.reader.phrases.names
-        here = {n.entry.code for n in names if n.entry.code and n.entry.kind != "organisation"}
+        here = {n.entry.code for n in names if n.entry.kind != "organisation"} & self.states
         if len(here - taken) == 1 and not (taken & here):
             return next(iter(here))
         dateline = self.whole.dateline[0].country_code if self.whole.dateline else None

@@ -101,9 +101,10 @@ class Offices:
         if token.tag_ not in PLURAL:
             return [party]
         home = self.reader.countries.home(token)
-        code = home.entity.code if home is not None else None
+        own = None if self.phrases.ethnic(name) else party.entity.code
+        code = home.entity.code if home is not None and home.entity.code else own
         sector = tuple(name.entry.sector) or ("CVL",)
-        entity = replace_entity(party.entity, sector=sector, code=code or party.entity.code)
+        entity = replace_entity(party.entity, sector=sector, code=code)
         return [replace(party, entity=entity, kind="people", plural=True)]
 
 

@@ -77,17 +77,17 @@ class PartyReader:
         """
         if head.pos_ == "PROPN" and self.words.has("works", head):
             return []  # "the Cuban Adjustment Act" is no act of Cuba's
-        found = self._inside(head) or self._behind(head, wide=wide)
-        return [self._widen(p, head) for p in found]
+        return self.inside(head) or [self._widen(p, head) for p in self._behind(head, wide=wide)]
 
-    def _inside(self, head: Token) -> list[Party]:
+    def inside(self, head: Token) -> list[Party]:
         """Return the parties a phrase names before its head: bodies, possessor, other names."""
         names = [n for n in self.phrases.core_names(head) if n.entry.kind != "person"]
         bodies = [n for n in names if n.entry.kind in ("group", "organisation")]
         if bodies:
-            return [self.phrases.of_name(n) for n in bodies]
+            return [self._widen(self.phrases.of_name(n), head) for n in bodies]
         owned = (self.parties(child) for child in children(head, "nmod:poss"))
-        return next(filter(None, owned), None) or [self.phrases.of_name(n) for n in names]
+        found = next(filter(None, owned), None) or [self.phrases.of_name(n) for n in names]
+        return [self._widen(p, head) for p in found]
 
     def _behind(self, head: Token, *, wide: bool) -> list[Party]:
         """Return the parties of the first phrase behind a head that names any."""
@@ -106,6 +106,10 @@ class PartyReader:
         start, end = min(span.start_char, party.start), max(span.end_char, party.end)
         entity = replace_entity(party.entity, entity_text=span.doc.text[start:end])
         return replace(party, start=start, end=end, entity=entity)
+
+    def is_source(self, token: Token) -> bool:
+        """Whether a phrase only says who says so: "according to X"."""
+        return case_of(token) in self.words.lists["source_links"]
 
     def all(self) -> list[Party]:
         """Return every party the sentence names, in order: what later pronouns may mean."""
@@ -134,11 +138,19 @@ class PartyReader:
             person = self.persons.name_of(token, self.phrases.ents.get(token.i))
             if person is not None:
                 return [self.persons.named(person, token, None)]
+        elif self._is_part(name):
+            return []
         elif name.entry.kind in AGENTIVE_KINDS and token.i < name.end:
             return [self._from_name(name, token)]
         elif name.entry.kind == "adjective" and token.pos_ in ("PROPN", "NOUN", "ADJ"):
             return self.offices.people_of(name, token)
         return self._common(token, depth)
+
+    def _is_part(self, name: Name) -> bool:
+        """Whether a town's name is the end of a longer one: "Crown Victoria"."""
+        ent = self.phrases.ents.get(name.start)
+        longer = ent is not None and ent.start < name.start and ent.label_ != "PERSON"
+        return longer and name.entry.kind in ("capital", "region")
 
     def _from_name(self, name: Name, token: Token) -> Party:
         """Return the party a known name stands for."""
@@ -161,7 +173,7 @@ class PartyReader:
             if inner:
                 return inner
         role = self.phrases.role_in(token) if token.pos_ != "ADJ" else None
-        if role is not None and role.start <= token.i:
+        if role is not None and role.start <= token.i and not self.words.has("acts", token):
             found = self.offices.holders(token, role)
             return [p for p in found if p.entity.code or p.entity.sector]
         return self.bodies.unknown(token) or self._apposition_of(token, depth)

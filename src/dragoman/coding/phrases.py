@@ -37,6 +37,8 @@ CORE = frozenset(
 )
 ROLE_REACH = 3
 """Words of a role before and after the word that is looked at: "chief of staff"."""
+PLACES = frozenset({"LOC", "GPE", "FAC"})
+"""Labels of names in which a word is no office: "Dean Woods Road"."""
 TITLE_REACH = 4
 """Words of an of-phrase that still belong to a title."""
 
@@ -93,7 +95,12 @@ class Phrases:
         own = self.name_at.get(token.i)
         inside = (self.name_at.get(index) for index in self.core(token))
         found = dict.fromkeys(name for name in inside if name is not None and name is not own)
-        return [name for name in found if not self._before(name, "outside")]
+        return [n for n in found if not self._before(n, "outside") and not self.ethnic(n)]
+
+    def ethnic(self, name: Name) -> bool:
+        """Whether a name tells a people, not a country: "ethnic Albanians in Serbia"."""
+        start = name.start
+        return start > self.sentence.start and self.words.has("ethnic", self.sentence.doc[start - 1])
 
     def origin(self, name: Name) -> bool:
         """Whether a name only says where somebody comes from: "the Iranian-born lawmaker"."""
@@ -128,8 +135,10 @@ class Phrases:
     def _may_be_role(self, index: int, head: Token) -> bool:
         """Whether a word of a phrase can end an office: "official invitation" names nobody."""
         word = self.sentence.doc[index]
-        named = index > head.i and word.pos_ == "PROPN" and index in self.ents
-        return not named and (word.pos_ != "ADJ" or index == head.i)
+        ent = self.ents.get(index)
+        named = ent is not None and index > head.i and word.pos_ == "PROPN"
+        placed = ent is not None and ent.label_ in PLACES and ent.end - ent.start > 1
+        return not (named or placed) and (word.pos_ != "ADJ" or index == head.i)
 
     def _joined(self, start: int, index: int, indices: list[int]) -> bool:
         """Whether the words between belong to the phrase, small words aside."""
