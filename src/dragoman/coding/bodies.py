@@ -21,6 +21,14 @@ class Bodies:
         self.reader = reader
         self.phrases = reader.phrases
 
+    def nobody(self, token: Token) -> Party:
+        """Return the unknown actor behind a weapon or an attack."""
+        left, right = self.phrases.extent(token)
+        span = token.doc[left:right]
+        entity = Entity(sector=("UNK",), entity_text=span.text)
+        why = f"nobody is named behind {token.text!r}"
+        return Party(entity, token.i, span.start_char, span.end_char, "unknown", why=why)
+
     def unknown(self, token: Token) -> list[Party]:
         """Return an organisation that only its name tells of; none without country and sector."""
         ent = self.phrases.ents.get(token.i)

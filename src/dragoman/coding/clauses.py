@@ -85,7 +85,8 @@ def misread(verb: Token) -> bool:
 
 def _fronted(verb: Token) -> Token | None:
     """Return a subject that the parser hung on a phrase before it: "Along with X, Y attended"."""
-    if verb.tag_ not in FINITE or verb.dep_ != "ROOT":
+    finite = verb.tag_ in FINITE or child(verb, "obj") is not None
+    if not finite or verb.dep_ != "ROOT":
         return None
     phrases = (c for c in verb.children if c.dep_ == "obl" and c.i < verb.i)
     return next((a for p in phrases if (a := child(p, "appos", "conj")) is not None), None)

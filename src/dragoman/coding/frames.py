@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 PLACE_LABELS = frozenset({"LOC", "GPE", "FAC"})
 STATE_KINDS = frozenset({"state", "capital", "seat", "region"})
 ARMED = frozenset({"MIL", "REB", "PRM", "UAF", "COP"})
+UNCLAIMED = "ASSAULT"
+"""Type whose actor may be somebody unknown: "a car bomb killed ..."."""
 NEAR = frozenset(
     {
         "compound",
@@ -171,6 +173,8 @@ class FrameMatcher:
                 f"no {lacking} found in "
                 + ", ".join(compiled.frame.actor + compiled.frame.recipient),
             )
+        if not match.actors and match.event == UNCLAIMED:
+            match.actors = self.reader.unknown(slots.fill("subj"))
         match.score = _score(match, trigger)
         return match
 
@@ -260,7 +264,7 @@ class FrameMatcher:
             found = [
                 p
                 for p in self.reader.parties(token) or self.reader.inside(token)
-                if p.entity.code and p.entity.code not in codes
+                if p.entity.code not in codes and (p.entity.code or p.plural)
             ]
             if found:
                 return found

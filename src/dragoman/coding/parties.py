@@ -36,6 +36,7 @@ NAMED = frozenset({"PROPN", "NOUN", "ADJ", "NUM", "X", "PRON", "DET"})
 AGENTIVE_KINDS = frozenset(
     {"state", "capital", "seat", "organisation", "group", "person", "region"}
 )
+BODIES = frozenset({"organisation", "group"})
 INSIDE = frozenset({"compound", "flat", "amod"})
 """Relations of words that are part of another's phrase."""
 
@@ -111,6 +112,11 @@ class PartyReader:
         """Whether a phrase only says who says so: "according to X"."""
         return case_of(token) in self.words.lists["source_links"]
 
+    def unknown(self, fillers: list[Token]) -> list[Party]:
+        """Return somebody unknown (UNK) behind a weapon or an attack that nobody owns."""
+        weapons = [t for t in fillers if self.words.has("weapons", t)]
+        return [self.bodies.nobody(token) for token in weapons[:1]]
+
     def all(self) -> list[Party]:
         """Return every party the sentence names, in order: what later pronouns may mean."""
         found: list[Party] = []
@@ -172,11 +178,22 @@ class PartyReader:
             inner = self.offices.through(token, depth)
             if inner:
                 return inner
-        role = self.phrases.role_in(token) if token.pos_ != "ADJ" else None
+        if token.pos_ == "ADJ" or self.phrases.ends_office(token):
+            return []
+        role = self.phrases.role_in(token)
         if role is not None and role.start <= token.i and not self.words.has("acts", token):
-            found = self.offices.holders(token, role)
+            found = self._name_behind(token) or self.offices.holders(token, role)
             return [p for p in found if p.entity.code or p.entity.sector]
         return self.bodies.unknown(token) or self._apposition_of(token, depth)
+
+    def _name_behind(self, token: Token) -> list[Party]:
+        """Return the body whose name a phrase only introduces: "the rights group X said"."""
+        twins = (c for c in token.head.children if c.dep_ == token.dep_ and c.i > token.i)
+        for twin in twins:
+            name = self.phrases.name_at.get(twin.i)
+            if name is not None and name.start == token.i + 1 and name.entry.kind in BODIES:
+                return [self._widen(p, token) for p in self.one(twin)]
+        return []
 
     def apposed(self, token: Token) -> list[Token]:
         """Return the appositions of a word, those read as a list without "and" included."""

@@ -154,7 +154,10 @@ class Persons:
         known = self.memory.person(text)
         if known is not None:
             return known
-        entry = next((e for e in self.knowledge.lookup(text) if e.kind == "person"), None)
+        first, _, rest = text.partition(" ")
+        bare = rest if self.knowledge.role(first) is not None else text
+        found = (e for name in (text, bare) for e in self.knowledge.lookup(name))
+        entry = next((e for e in found if e.kind == "person"), None)
         return _of_entry(entry, text) if entry else Entity(entity_text=text, identifier_text=text)
 
 

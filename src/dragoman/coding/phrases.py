@@ -132,6 +132,14 @@ class Phrases:
                         return self._former(office, indices)
         return None
 
+    def ends_office(self, token: Token) -> bool:
+        """Whether a word only completes an office: the staff of "chief of staff"."""
+        head = token.head
+        if case_of(token) != "of" or not 0 < token.i - head.i <= ROLE_REACH:
+            return False
+        role = self.knowledge.role(spaced(self.sentence.doc[head.i : token.i + 1].text))
+        return role is not None
+
     def _may_be_role(self, index: int, head: Token) -> bool:
         """Whether a word of a phrase can end an office: "official invitation" names nobody."""
         word = self.sentence.doc[index]
