@@ -56,11 +56,9 @@ def surface_subject(verb: Token, depth: int = 0) -> Token | None:
     if own is not None:
         return antecedent(verb) or own if own.lower_ in RELATIVE else own
     if depth > MAX_CLIMB or verb.head == verb:
-        return None
+        return _fronted(verb)
     if misread(verb):
         return noun_before(verb)
-    if (fronted := _fronted(verb)) is not None:
-        return fronted
     if (
         verb.dep_ == "acl"
         and verb.tag_ == "VBG"
@@ -179,6 +177,9 @@ def logical_object(verb: Token) -> Token | None:
     obj = child(verb, "obj") or child(verb, "iobj")
     if obj is not None:
         return antecedent(verb) or obj if obj.lower_ in RELATIVE else obj
+    named = child(verb, "xcomp")
+    if named is not None and named.pos_ == "PROPN":
+        return named  # "called Foreign Minister X": a name is no predicate
     if _is_gap(verb) or (misread(verb) and verb.head.i > verb.i):
         return verb.head
     return _shared_object(verb)

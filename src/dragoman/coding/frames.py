@@ -276,13 +276,16 @@ class FrameMatcher:
         """Return the parties of the first slot that names any new one."""
         taken = {p.key for p in exclude}
         spots = {p.head for p in exclude}
+        codes = {p.entity.code for p in exclude}
         for slot in names:
             found: list[Party] = []
             for filler in slots.fill(slot):
                 found = [
                     p
                     for p in self._parties_of(filler, slot, wide=wide)
-                    if p.key not in taken and p.head not in spots
+                    if p.key not in taken
+                    and p.head not in spots
+                    and not (p.entity.code in codes and self.reader.is_owned(p))
                 ]
                 if found:
                     return found

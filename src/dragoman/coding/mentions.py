@@ -150,11 +150,9 @@ class SpanReader:
         recipients = self._localised(received, place, other=did)
         if not any(p.entity.code for p in (*actors, *recipients)):
             return None
-        actor_keys = {(p.entity.code, p.entity.sector) for p in actors}
+        actor_keys = {p.key for p in actors}
         recipients = [
-            p
-            for p in recipients
-            if (p.entity.code, p.entity.sector) not in actor_keys or p.entity.identifier_text
+            p for p in recipients if p.key not in actor_keys or p.entity.identifier_text
         ]
         self.whole.count += 1
         mention = self._build(match, reading, actors, recipients, said, dated, place)

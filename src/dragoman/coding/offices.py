@@ -71,10 +71,17 @@ class Offices:
         sector = as_sectors(role.sector)
         if of is None:
             code, why = self.reader.countries.of(token, sends=role.sends)
-            return code, sector, why
+            return code, self._of_group(token, sector), why
         owner = of.entity.identifier_text or of.entity.entity_text
         body = of.entity.sector if of.kind in ("group", "organisation") else ()
         return of.entity.code, sector + tuple(body), f"{role.words!r} of {owner}"
+
+    def _of_group(self, token: Token, sector: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the sectors of a role that a group gives: a rebel group's commander is no MIL."""
+        names = self.phrases.core_names(token)
+        group = next((n.entry.sector for n in names if n.entry.kind == "group"), ())
+        official = self.words.lists["official"] if group else frozenset()
+        return (*group, *(s for s in sector if s not in official and s not in group))
 
     def through(self, token: Token, depth: int) -> list[Party]:
         """Return the parties of the of-phrase of a word such as "thousands" or "members"."""

@@ -61,13 +61,22 @@ class PartyReader:
     def parties(self, head: Token) -> list[Party]:
         """Return the parties a phrase names, coordinated ones included; none when it names none."""
         found: list[Party] = []
-        for token in conjuncts(head):
+        for token in self._listed(head):
             found += self.one(token)
             found += [
                 p for c in token.children if case_of(c) == "including" for p in self.parties(c)
             ]
         found = _share(found)
         return list({p.key: p for p in reversed(found)}.values())[::-1]
+
+    def _listed(self, head: Token) -> list[Token]:
+        """Return a word and those coordinated with it, or with a word of its name."""
+        found = conjuncts(head)
+        name = self.phrases.name_at.get(head.i)
+        if name is not None:
+            inner = (t for t in head.doc[name.start : name.end] if t.i != head.i)
+            found += [c for t in inner for c in conjuncts(t)[1:] if c.i >= name.end]
+        return list(dict.fromkeys(found))
 
     def owners(self, head: Token, *, wide: bool) -> list[Party]:
         """Return the parties inside a phrase: its possessor, demonym, of- or by-phrase.
@@ -76,7 +85,7 @@ class PartyReader:
             head: head of the phrase.
             wide: take any prepositional phrase ("in", "from", "with", ...) as well.
         """
-        if head.pos_ == "PROPN" and self.words.has("works", head):
+        if (head.pos_ == "PROPN" and self.words.has("works", head)) or self.words.has("outside", head):
             return []  # "the Cuban Adjustment Act" is no act of Cuba's
         return self.inside(head) or [self._widen(p, head) for p in self._behind(head, wide=wide)]
 
@@ -107,6 +116,11 @@ class PartyReader:
         start, end = min(span.start_char, party.start), max(span.end_char, party.end)
         entity = replace_entity(party.entity, entity_text=span.doc.text[start:end])
         return replace(party, start=start, end=end, entity=entity)
+
+    def is_owned(self, party: Party) -> bool:
+        """Whether a pronoun owns a party's phrase: "its soldiers"."""
+        owners = children(self.sentence.doc[party.head], "nmod:poss")
+        return any(owner.pos_ == "PRON" for owner in owners)
 
     def is_source(self, token: Token) -> bool:
         """Whether a phrase only says who says so: "according to X"."""
@@ -144,7 +158,7 @@ class PartyReader:
             person = self.persons.name_of(token, self.phrases.ents.get(token.i))
             if person is not None:
                 return [self.persons.named(person, token, None)]
-        elif self._is_part(name):
+        elif self._is_part(name) or self.phrases.outside(name):
             return []
         elif name.entry.kind in AGENTIVE_KINDS and token.i < name.end:
             return [self._from_name(name, token)]
@@ -163,11 +177,27 @@ class PartyReader:
         entry = name.entry
         if entry.kind == "person":
             return self.persons.known(name, token)
+        if (bearer := self._bearer(name)) is not None:
+            return bearer
         role = self.phrases.role_in(token)
         inside = role is not None and name.start <= role.start < name.end
         if entry.kind in ("state", "region", "capital") and role is not None and not inside:
             return self.offices.holder(token, role)
         return self.phrases.of_name(name)
+
+    def _bearer(self, name: Name) -> Party | None:
+        """Return the person whose title a state's name opens: "X President Y", read as "X, Y"."""
+        if name.entry.kind not in ("state", "region"):
+            return None
+        for child in children(self.sentence.doc[name.end - 1], "appos") + children(
+            self.sentence.doc[name.start], "appos"
+        ):
+            ent = self.phrases.ents.get(child.i)
+            between = self.sentence.doc[name.end : child.i]
+            title = len(between) > 0 and all(t.is_alpha for t in between)
+            if title and ent is not None and ent.label_ == "PERSON":
+                return next(iter(self.one(child)), None)
+        return None
 
     def _common(self, token: Token, depth: int) -> list[Party]:
         """Return the parties of a common noun or an unknown name."""

@@ -47,8 +47,13 @@ class Party:
 
     @property
     def key(self) -> tuple[str | None, str | None, tuple[str, ...]]:
-        """What makes two readings the same party."""
-        return self.entity.code, self.entity.identifier_text, self.entity.sector
+        """What makes two readings the same party: "police" and "officers" are two."""
+        if self.antecedent is not None:
+            return self.antecedent.key
+        who = self.entity.identifier_text
+        if who is None and self.entity.entity_text:
+            who = self.entity.entity_text.split()[-1].lower()
+        return self.entity.code, who, self.entity.sector
 
 
 @dataclass(frozen=True)

@@ -95,7 +95,11 @@ class Phrases:
         own = self.name_at.get(token.i)
         inside = (self.name_at.get(index) for index in self.core(token))
         found = dict.fromkeys(name for name in inside if name is not None and name is not own)
-        return [n for n in found if not self._before(n, "outside") and not self.ethnic(n)]
+        return [n for n in found if not self.outside(n) and not self.ethnic(n)]
+
+    def outside(self, name: Name) -> bool:
+        """Whether a name says nothing of who somebody is: "Western-backed"."""
+        return self._before(name, "outside")
 
     def ethnic(self, name: Name) -> bool:
         """Whether a name tells a people, not a country: "ethnic Albanians in Serbia"."""
