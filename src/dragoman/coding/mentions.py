@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from dragoman.coding.attribution import Said, accused, attribute
 from dragoman.coding.calibration import features_of
 from dragoman.coding.clauses import child, conjuncts
+from dragoman.coding.discourse import remember
 from dragoman.coding.frames import FrameMatcher, Match
 from dragoman.coding.memory import Memory
 from dragoman.coding.modality import HISTORY_YEARS, modes_of
@@ -127,8 +128,7 @@ class SpanReader:
         """Return the sentence's mentions and tell the report's memory what was named."""
         matches = self.fired = self.matcher.matches()
         found = [m for match in matches if (m := self._mention(match)) is not None]
-        subjects = [(self.span.doc[p.head].dep_.startswith("nsubj"), p) for p in self.reader.all()]
-        self.whole.memory.close_sentence(subjects)
+        remember(self.reader)
         return found
 
     def _mention(self, match: Match) -> Mention | None:

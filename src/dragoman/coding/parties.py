@@ -37,6 +37,7 @@ AGENTIVE_KINDS = frozenset(
     {"state", "capital", "seat", "organisation", "group", "person", "region"}
 )
 BODIES = frozenset({"organisation", "group"})
+REFERRING = frozenset({"PROPN", "NOUN", "PRON"})
 INSIDE = frozenset({"compound", "flat", "amod"})
 """Relations of words that are part of another's phrase."""
 
@@ -132,12 +133,9 @@ class PartyReader:
         return [self.bodies.nobody(token) for token in weapons[:1]]
 
     def all(self) -> list[Party]:
-        """Return every party the sentence names, in order: what later pronouns may mean."""
-        found: list[Party] = []
-        for token in self.sentence:
-            if token.pos_ in ("PROPN", "NOUN") and token.dep_ not in INSIDE:
-                found += self.one(token)
-        return found
+        """Return every party the sentence names or means, in order: what later words may mean."""
+        read = (t for t in self.sentence if t.pos_ in REFERRING and t.dep_ not in INSIDE)
+        return [party for token in read for party in self.one(token)]
 
     def one(self, token: Token, depth: int = 0) -> list[Party]:
         """Return the parties of one word and what depends on it, coordination left out."""
@@ -183,7 +181,7 @@ class PartyReader:
         inside = role is not None and name.start <= role.start < name.end
         if entry.kind in ("state", "region", "capital") and role is not None and not inside:
             return self.offices.holder(token, role)
-        return self.phrases.of_name(name)
+        return self.bodies.known(name, token)
 
     def _bearer(self, name: Name) -> Party | None:
         """Return the person whose title a state's name opens: "X President Y", read as "X, Y"."""
@@ -201,7 +199,8 @@ class PartyReader:
 
     def _common(self, token: Token, depth: int) -> list[Party]:
         """Return the parties of a common noun or an unknown name."""
-        stand_in = self.references.stand_in(token)
+        alias = self.bodies.alias(token)
+        stand_in = [alias] if alias else self.references.stand_in(token)
         if stand_in:
             return stand_in
         if self.words.has("transparent", token):

@@ -46,6 +46,12 @@ class Party:
         return ((self.start, self.end), *(before.named_at if before and here else ()))
 
     @property
+    def words(self) -> frozenset[str]:
+        """The words of its phrase and its office, in lower case, of-phrases left out."""
+        text = f"{self.entity.entity_text.split(' of ')[0]} {(self.entity.office or '').split(' of ')[0]}"
+        return frozenset(text.lower().replace(".", " ").split())
+
+    @property
     def key(self) -> tuple[str | None, str | None, tuple[str, ...]]:
         """What makes two readings the same party: "police" and "officers" are two."""
         if self.antecedent is not None:

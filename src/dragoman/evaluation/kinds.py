@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 FOLDERS = {"stories": "joins:evaluate_joins"}
 """Evaluators of folders, by what ``_content`` finds in them: ``module:function``."""
-FILES: dict[str, str] = {}
+FILES: dict[str, str] = {".conllu": "coreference:evaluate_coreference"}
 """Evaluators of files, by ending."""
 
 
