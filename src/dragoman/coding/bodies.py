@@ -56,15 +56,13 @@ class Bodies:
         return replace(known, entity=entity, antecedent=known, why=why, **at)
 
     def unknown(self, token: Token) -> list[Party]:
-        """Return an organisation that only its name tells of; none without country and sector."""
+        """Return an organisation that only its name tells of."""
         ent = self.phrases.ents.get(token.i)
         if ent is None or ent.label_ != "ORG":
             return []
         code, why = self.reader.countries.of(token)
         role = self.reader.knowledge.role(ent.root.text.lower())
         sector = as_sectors(role.sector) if role else ()
-        if not code and not sector:
-            return []
         entity = Entity(code=code, sector=sector, entity_text=ent.text, identifier_text=ent.text)
         party = Party(entity, token.i, ent.start_char, ent.end_char, "organisation", why=why)
         self._remember(ent, party)

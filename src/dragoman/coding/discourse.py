@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 def remember(reader: PartyReader) -> None:
     """Tell the report's memory whom a finished sentence named."""
     doc = reader.sentence.doc
-    reader.memory.close_sentence(
-        [(doc[p.head].dep_.startswith("nsubj"), p) for p in reader.all()]
-    )
+    reader.memory.close_sentence([(doc[p.head].dep_.startswith("nsubj"), p) for p in reader.all()])
 
 
 def follow(
@@ -56,4 +54,6 @@ def identity(party: Party) -> tuple[str, str]:
         return "person", last_name(name or party.entity.entity_text)
     if name is not None and party.kind != "people":
         return "name", name
+    if party.kind == "role" and party.entity.code and not (party.plural or party.entity.office):
+        return "role", f"{party.key[0]} {party.key[1]}"  # "the Albanian government", twice
     return "here", f"{party.sentence}:{party.head}"

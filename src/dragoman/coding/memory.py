@@ -19,6 +19,8 @@ RECENT = 40
 """Parties remembered; older ones are out of a pronoun's reach."""
 SIDES = ("state", "capital", "region", "group", "organisation")
 STATES = ("state", "capital", "region")
+SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+"""Words behind a last name."""
 SUBJECT = 2.0
 """What being a subject weighs, in sentences that lie between."""
 NAME = 0.5
@@ -144,5 +146,7 @@ class Memory:
 
 def last_name(text: str) -> str:
     """Return the last word of a name in lower case."""
-    parts = text.replace("’", "'").removesuffix("'s").split()
-    return parts[-1].lower() if parts else ""
+    parts = text.replace("’", "'").removesuffix("'s").lower().replace(",", "").split()
+    while len(parts) > 1 and parts[-1].rstrip(".") in SUFFIXES:
+        parts.pop()
+    return parts[-1] if parts else ""

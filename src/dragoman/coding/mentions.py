@@ -151,9 +151,7 @@ class SpanReader:
         if not any(p.entity.code for p in (*actors, *recipients)):
             return None
         actor_keys = {p.key for p in actors}
-        recipients = [
-            p for p in recipients if p.key not in actor_keys or p.entity.identifier_text
-        ]
+        recipients = [p for p in recipients if p.key not in actor_keys or p.entity.identifier_text]
         self.whole.count += 1
         mention = self._build(match, reading, actors, recipients, said, dated, place)
         self.steps.append(Step(match, reading, tuple(actors), tuple(recipients), mention))

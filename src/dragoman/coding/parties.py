@@ -86,7 +86,9 @@ class PartyReader:
             head: head of the phrase.
             wide: take any prepositional phrase ("in", "from", "with", ...) as well.
         """
-        if (head.pos_ == "PROPN" and self.words.has("works", head)) or self.words.has("outside", head):
+        if (head.pos_ == "PROPN" and self.words.has("works", head)) or self.words.has(
+            "outside", head
+        ):
             return []  # "the Cuban Adjustment Act" is no act of Cuba's
         return self.inside(head) or [self._widen(p, head) for p in self._behind(head, wide=wide)]
 

@@ -104,7 +104,9 @@ class Phrases:
     def ethnic(self, name: Name) -> bool:
         """Whether a name tells a people, not a country: "ethnic Albanians in Serbia"."""
         start = name.start
-        return start > self.sentence.start and self.words.has("ethnic", self.sentence.doc[start - 1])
+        return start > self.sentence.start and self.words.has(
+            "ethnic", self.sentence.doc[start - 1]
+        )
 
     def origin(self, name: Name) -> bool:
         """Whether a name only says where somebody comes from: "the Iranian-born lawmaker"."""

@@ -133,9 +133,7 @@ def _mentions(rows: list[list[str]], spans: list[tuple[int, int]]) -> Iterator[M
                 yield _mention(fields, rows[first : index + 1], spans[first : index + 1])
 
 
-def _mention(
-    fields: list[str], rows: list[list[str]], spans: list[tuple[int, int]]
-) -> Mention:
+def _mention(fields: list[str], rows: list[list[str]], spans: list[tuple[int, int]]) -> Mention:
     """Put a mention together from its fields and the spans of its words."""
     heads = [int(part) - 1 for part in fields[5].split(",") if part.isdigit()]
     heads = [head for head in heads if head < len(spans)] or [len(spans) - 1]

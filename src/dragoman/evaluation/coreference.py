@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 GENRES = frozenset({"news", "speech", "interview"})
 KINDS = frozenset({"person", "organization", "place"})
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
     """A gold mention and what we read it as."""
@@ -91,7 +93,9 @@ def _part(sheets: Sequence[Sheet]) -> Part:
     rows = [sheet.shares() for sheet in sheets]
     names = tuple(rows[0]) if rows else ()
     drawn = weights(len(rows)) if rows else None
-    measures = {n: share([row[n] for row in rows], drawn) for n in names} if drawn is not None else {}
+    measures = (
+        {n: share([row[n] for row in rows], drawn) for n in names} if drawn is not None else {}
+    )
     return Part(
         size=len(sheets),
         measures=measures,

@@ -45,7 +45,8 @@ class Marked:
     def covered(self, spans: Iterable[Span]) -> bool:
         """Tell whether one of some arguments holds the head, or half of the words."""
         return any(
-            _meets(span, self.head) or 2 * sum(_meets(span, w) for w in self.words) >= len(self.words)
+            _meets(span, self.head)
+            or 2 * sum(_meets(span, w) for w in self.words) >= len(self.words)
             for span in spans
         )
 
