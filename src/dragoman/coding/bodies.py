@@ -51,14 +51,20 @@ class Bodies:
         if known is None or known.sentence == self.reader.memory.sentence:
             return None
         entity = replace_entity(known.entity, entity_text=token.text)
-        at = {"head": token.i, "start": token.idx, "end": token.idx + len(token)}
-        why = f"{token.text!r} stands for {known.entity.identifier_text}"
-        return replace(known, entity=entity, antecedent=known, why=why, **at)
+        return replace(
+            known,
+            entity=entity,
+            head=token.i,
+            start=token.idx,
+            end=token.idx + len(token),
+            antecedent=known,
+            why=f"{token.text!r} stands for {known.entity.identifier_text}",
+        )
 
     def unknown(self, token: Token) -> list[Party]:
         """Return an organisation that only its name tells of."""
         ent = self.phrases.ents.get(token.i)
-        if ent is None or ent.label_ != "ORG":
+        if ent is None or ent.label_ != "ORG" or self.reader.words.has("works", token):
             return []
         code, why = self.reader.countries.of(token)
         role = self.reader.knowledge.role(ent.root.text.lower())

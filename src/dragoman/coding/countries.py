@@ -58,7 +58,7 @@ class Countries:
         return [n for n in names if n.entry.code and n.entry.kind != "person"]
 
     def _inside(self, token: Token) -> Found | None:
-        """Return the country of a name in the phrase: states before bodies, homes before origins."""
+        """Return the country of a name in the phrase: states before bodies, then origins."""
         foreign = self.words.has("others", token)
         names = [n for n in self._named(token) if not foreign or n.entry.kind == "adjective"]
         if not names:
@@ -125,4 +125,5 @@ class Countries:
         if found:
             return found
         core = [self.phrases.of_name(n) for n in self._named(child)]
-        return core[-1:] or self.homes(child, depth + 1)
+        deeper = case_of(child) == "of"  # "in support of X" puts nobody in X
+        return core[-1:] or (self.homes(child, depth + 1) if deeper else [])

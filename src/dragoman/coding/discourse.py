@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 
 def remember(reader: PartyReader) -> None:
     """Tell the report's memory whom a finished sentence named."""
-    doc = reader.sentence.doc
-    reader.memory.close_sentence([(doc[p.head].dep_.startswith("nsubj"), p) for p in reader.all()])
+    reader.memory.close_sentence(reader.all(), reader.places())
 
 
 def follow(

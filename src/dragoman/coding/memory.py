@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dragoman.record import Entity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Sequence, Set
 
     from dragoman.coding.party import Party
 
@@ -95,17 +95,27 @@ class Memory:
 
     # -- parties ----------------------------------------------------------------
 
-    def close_sentence(self, parties: Sequence[tuple[bool, Party]]) -> None:
-        """Remember the parties of a finished sentence; ``True`` marks its subjects."""
+    def close_sentence(
+        self, parties: Sequence[tuple[bool, Party]], places: Set[str] = frozenset()
+    ) -> None:
+        """Remember the parties of a finished sentence.
+
+        Args:
+            parties: who was named or meant, in order; ``True`` marks subjects.
+            places: countries whose capital only tells where something was: it may be a namesake.
+        """
         self.sentence += 1
         self._recent = (self._recent + [Recent(p, s) for s, p in parties])[-RECENT:]
         named = [p for _, p in parties if p.antecedent is None]
-        self.codes.update(p.entity.code for p in named if p.entity.code in self.states)
+        spoken = (p.entity.code for p in named if not (p.kind == "capital" and p.entity.code in places))
+        self.codes.update(code for code in spoken if code in self.states)
         sides = {p.entity.code: p for p in named if p.kind in SIDES and p.entity.code}
         if len(sides) >= 2:
             self._pair = list(sides.values())[:2]
 
-    def recall(self, earlier: Sequence[tuple[bool, Party]], fits: Fits) -> Party | None:
+    def recall(
+        self, earlier: Sequence[tuple[bool, Party]], fits: Fits, reach: int = RECENT
+    ) -> Party | None:
         """Return the likeliest fitting party: of the sentence, subjects first, then earlier ones.
 
         Of earlier sentences the nearest counts most; subjects and names reach further.
@@ -113,11 +123,15 @@ class Memory:
         Args:
             earlier: parties named before in the same sentence; ``True`` marks subjects.
             fits: whether a party can be meant.
+            reach: sentences back in which one is looked for.
         """
         here = [(s, p) for s, p in earlier if fits(p)]
         if here:
             return next((p for s, p in here if s), here[-1][1])
-        found = [r for r in reversed(self._recent) if fits(r.party)]
+        first = self.sentence - reach
+        found = [
+            r for r in reversed(self._recent) if r.party.sentence >= first and fits(r.party)
+        ]
         return max(found, key=self._salience).party if found else None
 
     def _salience(self, recent: Recent) -> float:

@@ -387,6 +387,7 @@ class SpanReader:
             return place.location.country_code
         names = self.reader.phrases.names
         here = {n.entry.code for n in names if n.entry.kind != "organisation"} & self.states
+        here -= self.reader.places()
         if len(here - taken) == 1 and not (taken & here):
             return next(iter(here))
         dateline = self.whole.dateline[0].country_code if self.whole.dateline else None

@@ -134,10 +134,19 @@ class PartyReader:
         weapons = [t for t in fillers if self.words.has("weapons", t)]
         return [self.bodies.nobody(token) for token in weapons[:1]]
 
-    def all(self) -> list[Party]:
-        """Return every party the sentence names or means, in order: what later words may mean."""
+    def all(self) -> list[tuple[bool, Party]]:
+        """Return every party the sentence names or means, in order; ``True`` marks subjects."""
         read = (t for t in self.sentence if t.pos_ in REFERRING and t.dep_ not in INSIDE)
-        return [party for token in read for party in self.one(token)]
+        return [(t.dep_.startswith("nsubj"), party) for t in read for party in self.one(t)]
+
+    def places(self) -> set[str]:
+        """Return the codes of capitals that stand behind "in" or "near": towns may share names."""
+        names = (n for n in self.phrases.names if n.entry.kind == "capital")
+        return {n.entry.code for n in names if n.entry.code and self._is_located(n)}
+
+    def _is_located(self, name: Name) -> bool:
+        """Whether a name stands behind a preposition of place."""
+        return case_of(self.sentence.doc[name.end - 1]) in self.words.lists["locative"]
 
     def one(self, token: Token, depth: int = 0) -> list[Party]:
         """Return the parties of one word and what depends on it, coordination left out."""
@@ -152,17 +161,22 @@ class PartyReader:
         name = self.phrases.name_at.get(token.i)
         if depth > MAX_DEPTH or (token.pos_ not in NAMED and name is None):
             return []
-        if name is None:
-            if token.pos_ in ("PRON", "DET"):
-                return self.references.pronoun(token)
-            person = self.persons.name_of(token, self.phrases.ents.get(token.i))
-            if person is not None:
-                return [self.persons.named(person, token, None)]
-        elif self._is_part(name) or self.phrases.outside(name):
+        if name is not None:
+            return self._of_name(name, token, depth)
+        if token.pos_ in ("PRON", "DET"):
+            return self.references.pronoun(token)
+        person = self.persons.name_of(token, self.phrases.ents.get(token.i))
+        if person is not None:
+            return [self.persons.named(person, token, None)]
+        return self._common(token, depth)
+
+    def _of_name(self, name: Name, token: Token, depth: int) -> list[Party]:
+        """Choose how a word in a known name is read."""
+        if self._is_part(name) or self.phrases.outside(name):
             return []
-        elif name.entry.kind in AGENTIVE_KINDS and token.i < name.end:
+        if name.entry.kind in AGENTIVE_KINDS and token.i < name.end:
             return [self._from_name(name, token)]
-        elif name.entry.kind == "adjective" and token.pos_ in ("PROPN", "NOUN", "ADJ"):
+        if name.entry.kind == "adjective" and token.pos_ in ("PROPN", "NOUN", "ADJ"):
             return self.offices.people_of(name, token)
         return self._common(token, depth)
 

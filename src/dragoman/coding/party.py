@@ -48,7 +48,8 @@ class Party:
     @property
     def words(self) -> frozenset[str]:
         """The words of its phrase and its office, in lower case, of-phrases left out."""
-        text = f"{self.entity.entity_text.split(' of ')[0]} {(self.entity.office or '').split(' of ')[0]}"
+        told = (self.entity.entity_text, self.entity.office or "")
+        text = " ".join(part.split(" of ")[0] for part in told)
         return frozenset(text.lower().replace(".", " ").split())
 
     @property

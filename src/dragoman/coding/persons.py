@@ -157,7 +157,8 @@ class Persons:
         first, _, rest = text.partition(" ")
         bare = rest if self.knowledge.role(first) is not None else text
         found = (e for name in (text, bare) for e in self.knowledge.lookup(name))
-        entry = next((e for e in found if e.kind == "person"), None)
+        whole = (e for e in found if e.kind == "person" and " " in bare)  # a last name is anybody's
+        entry = next(whole, None)
         return _of_entry(entry, text) if entry else Entity(entity_text=text, identifier_text=text)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from dragoman.coding.memory import RECENT
 from dragoman.coding.party import Party, replace_entity
 
 if TYPE_CHECKING:
@@ -42,9 +43,9 @@ class References:
         if fits is None:
             return []
         earlier = [(s, p) for s, p in self._earlier(token) if not _is_own_subject(token, p, s)]
-        found = self.memory.recall(earlier, fits)
+        found = self.memory.recall(earlier, fits, RECENT if gender else REACH)
         if found is None and self.words.has("they", token):
-            found = self.memory.recall(earlier, self._is_body)
+            found = self.memory.recall(earlier, self._is_body, REACH)
         if found is None:
             return []
         if gender and (name := found.entity.identifier_text):
