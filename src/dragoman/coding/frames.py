@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from dragoman.lexicon import Compiled, Condition, Lexicon, Trigger
 
 PLACE_LABELS = frozenset({"LOC", "GPE", "FAC"})
+OTHERS = frozenset({"organisation", "group", "person"})
+"""Kinds of parties that may be at odds with their own state."""
 STATE_KINDS = frozenset({"state", "capital", "seat", "region"})
 ARMED = frozenset({"MIL", "REB", "PRM", "UAF", "COP"})
 UNCLAIMED = "ASSAULT"
@@ -64,6 +66,8 @@ class Match:
     slots: Slots
     actors: list[Party] = field(default_factory=list)
     recipients: list[Party] = field(default_factory=list)
+    joined: list[Party] = field(default_factory=list)
+    """Those of the actors that stand where others would be recipients: "met the king"."""
     score: float = 0.0
 
     @property
@@ -245,7 +249,8 @@ class FrameMatcher:
         if not others and frame.recipient and not frame.joint:
             others = self._deeper(match)
         if frame.joint:
-            match.actors += [p for p in others if p.key not in {q.key for q in match.actors}]
+            match.joined = [p for p in others if p.key not in {q.key for q in match.actors}]
+            match.actors += match.joined
         else:
             match.recipients = others
 
@@ -264,7 +269,7 @@ class FrameMatcher:
             found = [
                 p
                 for p in self.reader.parties(token) or self.reader.inside(token)
-                if p.entity.code not in codes and (p.entity.code or p.plural)
+                if _is_other(p, codes) and not self.reader.is_owned(p)
             ]
             if found:
                 return found
@@ -300,6 +305,8 @@ class FrameMatcher:
         if slot.endswith(".owner"):
             return self.reader.owners(filler, wide=wide)
         found = self.reader.parties(filler)
+        if not wide and slot.endswith(".of"):  # nobody acts by a part "of Beirut"
+            found = [p for p in found if p.kind != "capital"]
         if found or slot.endswith("!"):
             return found
         return [p for token in conjuncts(filler) for p in self.reader.owners(token, wide=wide)]
@@ -314,6 +321,13 @@ class FrameMatcher:
             if match.compiled.frame.complement == "absorb":
                 dropped |= set(_absorbed(match))
         return [m for m in found if m.trigger.i not in dropped]
+
+
+def _is_other(party: Party, codes: set[str | None]) -> bool:
+    """Whether a party inside an object is not the actor's own side, and not just anybody."""
+    if party.entity.code in codes:
+        return party.kind in OTHERS and bool(party.entity.code)
+    return bool(party.entity.code) or party.plural
 
 
 def _absorbed(match: Match) -> Iterator[int]:

@@ -146,6 +146,9 @@ class SpanReader:
         reading = self._historical(reading, dated)
         place = self._place(match)
         did, received = self._parties(match)
+        if match.joined and reading.event != match.event and len(did) > len(match.joined):
+            # what is only promised or refused has somebody it is promised to
+            did, received = [p for p in did if p not in match.joined], match.joined
         actors = self._localised(did, place, other=received)
         recipients = self._localised(received, place, other=did)
         if not any(p.entity.code for p in (*actors, *recipients)):

@@ -108,7 +108,8 @@ class PartyReader:
         for child in head.children:
             if child.dep_.startswith(("nmod", "obl")) and case_of(child) in links:
                 found = self.parties(child)
-                if found:
+                towns = not wide and any(p.kind == "capital" for p in found)
+                if found and not towns:  # nobody acts by a part "of Beirut"
                     return found
         return []
 
@@ -250,10 +251,13 @@ class PartyReader:
         return found + [c for c in loose if self.phrases.role_in(c) is not None]
 
     def _apposition_of(self, token: Token, depth: int) -> list[Party]:
-        """Return the parties of an apposition: "X, a group of rebels"."""
+        """Return the parties of an apposition: "X, a group of rebels", "Y, France's main port"."""
         if token.pos_ != "PROPN":
             return []
-        return next((p for c in children(token, "appos") if (p := self.one(c, depth + 1))), [])
+        told = children(token, "appos")
+        found = next((p for c in told if (p := self.one(c, depth + 1))), [])
+        owned = next((p for c in told if (p := self.inside(c))), [])
+        return found or [replace(p, head=token.i, start=token.idx) for p in owned]
 
 
 def _share(parties: list[Party]) -> list[Party]:
