@@ -98,7 +98,7 @@ def make_tools(lexicon: Path | None = None, actors: Path | None = None) -> Tools
         knowledge=Knowledge.load(actors),
         gazetteer=Gazetteer(),
         interpreter=Interpreter(ontology, frames, modal),
-        words=Words.of(who),  # type: ignore[arg-type]
+        words=Words.of(who),
         modal=modal,
         speech=SpeechWords.of(_data("attribution.yaml")),
         sizes=SizeWords.of(_data("size.yaml")),

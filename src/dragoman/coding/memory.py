@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from dragoman.record import Entity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence, Set
+    from collections.abc import Callable, Sequence
+    from collections.abc import Set as AbstractSet
 
     from dragoman.coding.party import Party
 
@@ -96,7 +97,7 @@ class Memory:
     # -- parties ----------------------------------------------------------------
 
     def close_sentence(
-        self, parties: Sequence[tuple[bool, Party]], places: Set[str] = frozenset()
+        self, parties: Sequence[tuple[bool, Party]], places: AbstractSet[str] = frozenset()
     ) -> None:
         """Remember the parties of a finished sentence.
 
@@ -107,7 +108,9 @@ class Memory:
         self.sentence += 1
         self._recent = (self._recent + [Recent(p, s) for s, p in parties])[-RECENT:]
         named = [p for _, p in parties if p.antecedent is None]
-        spoken = (p.entity.code for p in named if not (p.kind == "capital" and p.entity.code in places))
+        spoken = (
+            p.entity.code for p in named if not (p.kind == "capital" and p.entity.code in places)
+        )
         self.codes.update(code for code in spoken if code in self.states)
         sides = {p.entity.code: p for p in named if p.kind in SIDES and p.entity.code}
         if len(sides) >= 2:
@@ -129,9 +132,7 @@ class Memory:
         if here:
             return next((p for s, p in here if s), here[-1][1])
         first = self.sentence - reach
-        found = [
-            r for r in reversed(self._recent) if r.party.sentence >= first and fits(r.party)
-        ]
+        found = [r for r in reversed(self._recent) if r.party.sentence >= first and fits(r.party)]
         return max(found, key=self._salience).party if found else None
 
     def _salience(self, recent: Recent) -> float:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from dragoman.language.forms import noun_forms
+from dragoman.coding.who_schema import read_lists
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -70,17 +70,13 @@ class Words:
     lists: Mapping[str, frozenset[str]]
 
     @classmethod
-    def of(cls, raw: Mapping[str, Iterable[str]]) -> Words:
-        """Expand the nouns of the lists to singular and plural."""
-        nouns = ("transparent", "ours", "pairs")
-        return cls(
-            {
-                name: frozenset(
-                    f for w in words for f in (noun_forms(w) if name in nouns else (w,))
-                )
-                for name, words in raw.items()
-            }
-        )
+    def of(cls, raw: Mapping[str, object]) -> Words:
+        """Check the lists and expand their nouns to singular and plural.
+
+        Raises:
+            DataError: with every fault of the file.
+        """
+        return cls(read_lists(raw))
 
     def has(self, kind: str, token: Token) -> bool:
         """Whether a token stands in one of the lists."""

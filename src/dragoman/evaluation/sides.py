@@ -2,8 +2,8 @@
 
 Where the gold gives codes, a side is right when its countries are the gold's, all of them and no
 other (``actor_set``, ``recipient_set``). Where it marks texts, a side is right when an argument of
-a mention of the right type *covers* the marked text (``source_span``, ``target_span``): it holds the
-marked text's head or at least half of its words. The head is the last word before the first
+a mention of the right type *covers* the marked text (``source_span``, ``target_span``): it holds
+the marked text's head or at least half of its words. The head is the last word before the first
 comma, bracket, preposition or relative pronoun, so that no parser has a say in what is right.
 A mention whose participants all are actors may cover either side. ``source_span_of_all`` and
 ``target_span_of_all`` count the events whose type was not found as not covered.
