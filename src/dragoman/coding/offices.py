@@ -32,6 +32,7 @@ class Offices:
     def holders(self, token: Token, role: Office) -> list[Party]:
         """Return one party for each country an office is said to be of."""
         names = [n for n in self.phrases.core_names(token) if n.entry.kind in OWNING]
+        names = [n for n in names if not self.phrases.origin(n)] or names
         if len(names) > 1 and self.phrases.coordinated(names):
             return [self.holder(token, role, self.phrases.of_name(n)) for n in names]
         if not names and token.tag_ in PLURAL:

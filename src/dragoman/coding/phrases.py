@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
     from dragoman.actors import Knowledge
+    from dragoman.actors.roles import Role
 
 CORE = frozenset(
     {
@@ -169,8 +170,19 @@ class Phrases:
             role = self.knowledge.role(spaced(doc[start : last + 1].text))
             if role is not None:
                 title = self._title(start, last)
-                return Office(as_sectors(role.sector), role.is_title, role.sends, start, title)
+                return Office(
+                    self._sectors(role, last), role.is_title, role.sends, start, title
+                )
         return None
+
+    def _sectors(self, role: Role, last: int) -> tuple[str, ...]:
+        """Return a role's sectors; "opposition lawmakers" are lawmakers first."""
+        sectors, lists = as_sectors(role.sector), self.words.lists
+        alone = self.knowledge.role(self.sentence.doc[last].lower_)
+        if alone is None or not lists["secondary"] & set(sectors):
+            return sectors
+        primary = tuple(s for s in alone.sector if s in lists["opposable"])
+        return tuple(dict.fromkeys(primary + sectors))
 
     def _title(self, start: int, end: int) -> str:
         """Return an office's words with the of- or for-phrase that completes it."""

@@ -68,6 +68,8 @@ class WhoFile(BaseModel):
     travelling: Plain
     inner: Plain
     official: Plain
+    secondary: Plain
+    opposable: Plain
 
 
 def read_lists(raw: Any) -> dict[str, frozenset[str]]:
