@@ -182,10 +182,14 @@ class PartyReader:
         return self._common(token, depth)
 
     def _is_part(self, name: Name) -> bool:
-        """Whether a town's name is the end of a longer one: "Crown Victoria"."""
+        """Whether a name is part of a longer one: "Crown Victoria", "the Guardian Trust"."""
         ent = self.phrases.ents.get(name.start)
-        longer = ent is not None and ent.start < name.start and ent.label_ != "PERSON"
-        return longer and name.entry.kind in ("capital", "region")
+        if ent is None or ent.label_ == "PERSON":
+            return False
+        if name.entry.kind in ("capital", "region"):
+            return ent.start < name.start
+        inside = self.sentence.doc[name.end - 1].dep_ == "compound" and ent.end > name.end
+        return inside and ent.label_ == "ORG" and name.entry.kind == "organisation"
 
     def _from_name(self, name: Name, token: Token) -> Party:
         """Return the party a known name stands for."""

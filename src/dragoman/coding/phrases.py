@@ -170,9 +170,7 @@ class Phrases:
             role = self.knowledge.role(spaced(doc[start : last + 1].text))
             if role is not None:
                 title = self._title(start, last)
-                return Office(
-                    self._sectors(role, last), role.is_title, role.sends, start, title
-                )
+                return Office(self._sectors(role, last), role.is_title, role.sends, start, title)
         return None
 
     def _sectors(self, role: Role, last: int) -> tuple[str, ...]:

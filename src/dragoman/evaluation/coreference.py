@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.discourse import follow, identity
 from dragoman.evaluation.conllu import read_documents
-from dragoman.evaluation.counting import share, weights
+from dragoman.evaluation.counting import Share, share, weights
 from dragoman.evaluation.measured import PARTS, Measured, Part, Slip, fingerprint, half
 from dragoman.language.pipeline import parse
 
@@ -92,15 +92,19 @@ def _part(sheets: Sequence[Sheet]) -> Part:
     """Sum up some documents."""
     rows = [sheet.shares() for sheet in sheets]
     names = tuple(rows[0]) if rows else ()
-    drawn = weights(len(rows)) if rows else None
-    measures = (
-        {n: share([row[n] for row in rows], drawn) for n in names} if drawn is not None else {}
-    )
-    return Part(
-        size=len(sheets),
-        measures=measures,
-        counts={"mentions": sum(len(sheet.pairs) for sheet in sheets)},
-    )
+    drawn = weights(max(1, len(rows)))
+    measures = {name: share([row[name] for row in rows], drawn) for name in names}
+    if measures:
+        measures["f1"] = Share(_f1(measures["precision"], measures["recall"]), None, None)
+    counts = {"mentions": sum(len(sheet.pairs) for sheet in sheets)}
+    return Part(size=len(sheets), measures=measures, counts=counts)
+
+
+def _f1(precision: Share, recall: Share) -> float | None:
+    """Return the harmonic mean of B-cubed precision and recall."""
+    if not precision.value or not recall.value:
+        return None
+    return 2 * precision.value * recall.value / (precision.value + recall.value)
 
 
 def _pairs(document: Document, coder: Coder) -> Iterator[Pair]:
