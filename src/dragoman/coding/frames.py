@@ -261,7 +261,6 @@ class FrameMatcher:
         "Prevented a rally staged by students", "eased the curfew in Montenegro": nobody is named
         in the frame's slots, but one other party stands in what the act was done to.
         """
-        codes = {p.entity.code for p in match.actors}
         heads = [h for slot in ("obj", "comp") for h in match.slots.fill(slot)]
         inside = [t for h in heads for t in _near(h)]
         for token in [*inside, *match.slots.fill("in")]:
@@ -270,7 +269,7 @@ class FrameMatcher:
             found = [
                 p
                 for p in self.reader.parties(token) or self.reader.inside(token)
-                if _is_other(p, codes) and not self.reader.is_owned(p)
+                if _is_other(p, token, match.actors) and not self.reader.is_owned(p)
             ]
             if found:
                 return found
@@ -324,11 +323,14 @@ class FrameMatcher:
         return [m for m in found if m.trigger.i not in dropped]
 
 
-def _is_other(party: Party, codes: set[str | None]) -> bool:
-    """Whether a party inside an object is not the actor's own side, and not just anybody."""
-    if party.entity.code in codes:
-        return party.kind in OTHERS and bool(party.entity.code)
-    return bool(party.entity.code) or party.plural
+def _is_other(party: Party, token: Token, actors: list[Party]) -> bool:
+    """Whether a party that a word in an object names is not the actor's own, nor just anybody."""
+    code = party.entity.code
+    if party.key in {p.key for p in actors}:
+        return False
+    if code in {p.entity.code for p in actors}:
+        return code is not None and party.kind in OTHERS and party.head == token.i
+    return code is not None or party.plural
 
 
 def _absorbed(match: Match) -> Iterator[int]:
