@@ -340,7 +340,7 @@ class SpanReader:
         for party in parties:
             # an army or a government may act abroad: it is the country's that the report is about
             abroad = focus not in taken and self._travels(party)
-            code = (focus if abroad else None) or (inner if self._is_inner(party) else here)
+            code = (focus if abroad else None) or here or (inner if self._is_inner(party) else None)
             found.append(_coded(party, code) if code and self._is_domestic(party) else party)
         return found
 
@@ -364,8 +364,7 @@ class SpanReader:
             return place.location.country_code
         names = self.reader.phrases.names
         here = {n.entry.code for n in names if n.entry.kind != "organisation"} & self.states
-        here -= self.reader.places()
-        if len(here - taken) == 1 and not (taken & here):
+        if len(here - taken) == 1 and not (taken | self.reader.places()) & here:
             return next(iter(here))
         dateline = self.whole.dateline[0].country_code if self.whole.dateline else None
         # a report filed from a neighbour is not about it: the country most spoken of comes first
