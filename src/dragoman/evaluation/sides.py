@@ -55,6 +55,8 @@ def span_sides(gold: GoldSentence, mentions: Sequence[Mention], labels: Labels) 
     """Count the marked texts of a sentence that arguments of its mentions cover."""
     found: dict[str, Count] = {}
     for event in gold.events:
+        if not is_textual((*event.actor, *event.recipient)):
+            continue
         fitting = [m for m in mentions if m.event in event.type]
         for name, right in zip(TEXT_SIDES, _covered(gold, event, fitting, labels), strict=True):
             if right is None:
