@@ -185,10 +185,11 @@ def explain(coder: Coder, report: Report, only: Collection[int] | None = None) -
     """
     layout = lay_out(report.text, report.title)
     sentences = list(find_sentences(report.text, layout))
-    reader = MentionReader(report, layout, coder.tools)
-    docs = parse(coder.nlp, (report.text[s.start : s.end] for s in sentences))
+    docs = list(parse(coder.nlp, (report.text[s.start : s.end] for s in sentences)))
+    chosen = {s.number: docs[s.number] for s in coder.choose(report.text, sentences)}
+    reader = MentionReader(report, layout, coder.tools, sentences, chosen)
     explained = tuple(
-        _sentence(coder, reader, sentence, doc)
+        _sentence(coder, reader, sentence, doc, read=sentence.number in chosen)
         for sentence, doc in zip(sentences, docs, strict=True)
     )
     line = reader.dateline
@@ -200,15 +201,15 @@ def explain(coder: Coder, report: Report, only: Collection[int] | None = None) -
 
 
 def _sentence(
-    coder: Coder, reader: MentionReader, sentence: Sentence, doc: Doc
+    coder: Coder, reader: MentionReader, sentence: Sentence, doc: Doc, *, read: bool
 ) -> SentenceExplained:
     """Read one sentence as the coder does and keep what was read."""
     text = reader.report.text[sentence.start : sentence.end]
-    passed_over = _passed_over(coder, sentence, text)
+    passed_over = None if read else _passed_over(coder, sentence, text)
     found: list[Found] = []
     fired: list[Fired] = []
     missed: list[Missed] = []
-    for span in doc.sents if passed_over is None else ():
+    for span in doc.sents if read else ():
         step = SpanReader(reader, sentence, span)
         step.mentions()
         found += _found(step)

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dragoman.coding.attribution import Said, accused, attribute
+from dragoman.coding.attribute import Said, Voices, accused
 from dragoman.coding.calibration import features_of
 from dragoman.coding.clauses import child, conjuncts
 from dragoman.coding.discourse import remember
-from dragoman.coding.frames import FrameMatcher, Match
+from dragoman.coding.frames import FrameMatcher, Inner, Match
 from dragoman.coding.memory import Memory
 from dragoman.coding.modality import modes_of
 from dragoman.coding.parties import PartyReader
@@ -32,7 +32,7 @@ from dragoman.record import (
 from dragoman.record import Span as TextSpan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence  # noqa: F401
+    from collections.abc import Iterable, Mapping, Sequence
 
     from spacy.tokens import Doc, Span, Token
 
@@ -43,8 +43,23 @@ if TYPE_CHECKING:
 class MentionReader:
     """Reads the sentences of one report in order; remembers what was said before."""
 
-    def __init__(self, report: Report, layout: Layout, tools: Tools) -> None:
-        """Start a report: nothing is known yet but its date and dateline."""
+    def __init__(
+        self,
+        report: Report,
+        layout: Layout,
+        tools: Tools,
+        sentences: Sequence[Sentence],
+        docs: Mapping[int, Doc],
+    ) -> None:
+        """Start a report: nothing is known yet but its date, its dateline and who says what.
+
+        Args:
+            report: the report.
+            layout: its parts.
+            tools: the coder's data.
+            sentences: all of its sentences.
+            docs: parses of those to be read, by the sentence's number.
+        """
         self.report = report
         self.tools = tools
         published = date.fromisoformat(report.published) if report.published else None
@@ -52,8 +67,7 @@ class MentionReader:
         self.memory = Memory(report.published, frozenset(tools.knowledge.states))
         self.dateline = self._dateline(layout)
         self.count = 0
-        self.speaker: Said | None = None
-        """Who spoke last: a quotation that goes on is theirs."""
+        self.voices = Voices(report, sentences, docs, tools, self.memory)
 
     def read(self, sentence: Sentence, doc: Doc) -> list[Mention]:
         """Return the mentions of one parsed sentence."""
@@ -129,6 +143,7 @@ class SpanReader:
         """Return the sentence's mentions and tell the report's memory what was named."""
         matches = self.fired = self.matcher.matches()
         found = [m for match in matches if (m := self._mention(match)) is not None]
+        self.whole.voices.hear(self.reader, self.base)
         remember(self.reader)
         return found
 
@@ -212,19 +227,11 @@ class SpanReader:
     # -- who says so ---------------------------------------------------------------
 
     def _said(self, match: Match) -> Said | None:
-        """Return who says so, in this sentence or at the head of a running quotation."""
+        """Return who says so: an accuser, or whoever's statement the event stands in."""
         accusation = self._accusation(match)
         if accusation is not None:
             return accused(accusation.actors, accusation.trigger, self.base)
-        said = attribute(match.trigger, self.reader, self.tools.speech, self.base)
-        if said is not None and said.cue.i == match.trigger.i:
-            said = None
-        if said is not None:
-            self.whole.speaker = said
-            return said
-        if self._segment(match.trigger) == "quote":
-            return self.whole.speaker
-        return None
+        return self.whole.voices.said(match.trigger, match.words, self.base, self.reader)
 
     def _accusation(self, match: Match) -> Match | None:
         """Return the accusation whose content a match is: "accused X of shelling Y"."""
@@ -254,8 +261,8 @@ class SpanReader:
         speakers = {p.entity.code for p in said.speakers}
         return bool(speakers & {p.entity.code for p in match.actors} - {None})
 
-    def _inner(self, match: Match) -> tuple[str, tuple[str, ...]] | None:
-        """Return type and modes of the event that a match's complement or object reports."""
+    def _inner(self, match: Match) -> Inner | None:
+        """Return the event that a match's complement or object reports."""
         heads = [
             h for slot in ("comp", "obj", "for", "to", "of", "with") for h in match.slots.fill(slot)
         ]
