@@ -110,7 +110,7 @@ def make_tools(
         knowledge=knowledge,
         gazetteer=Gazetteer(),
         interpreter=Interpreter(known, frames, modal),
-        words=Words.of(who),  # type: ignore[arg-type]
+        words=Words.of(who),
         modal=modal,
         speech=SpeechWords.of(_data("attribution.yaml")),
         sizes=SizeWords.of(_data("size.yaml")),

@@ -23,9 +23,13 @@ if TYPE_CHECKING:
     from dragoman.lexicon import Compiled, Condition, Lexicon, Trigger
 
 PLACE_LABELS = frozenset({"LOC", "GPE", "FAC"})
+OTHERS = frozenset({"organisation", "group", "person"})
+"""Kinds of parties that may be at odds with their own state."""
 STATE_KINDS = frozenset({"state", "capital", "seat", "region"})
 POLITICAL = frozenset({"GOV", "LEG", "PTY", "OPP", "ELI"})
 ARMED = frozenset({"MIL", "REB", "PRM", "UAF", "COP"})
+UNCLAIMED = "ASSAULT"
+"""Type whose actor may be somebody unknown: "a car bomb killed ..."."""
 NEAR = frozenset(
     {
         "compound",
@@ -63,6 +67,8 @@ class Match:
     slots: Slots
     actors: list[Party] = field(default_factory=list)
     recipients: list[Party] = field(default_factory=list)
+    joined: list[Party] = field(default_factory=list)
+    """Those of the actors that stand where others would be recipients: "met the king"."""
     score: float = 0.0
 
     @property
@@ -186,6 +192,8 @@ class FrameMatcher:
                 f"no {lacking} found in "
                 + ", ".join(compiled.frame.actor + compiled.frame.recipient),
             )
+        if not match.actors and match.event == UNCLAIMED:
+            match.actors = self.reader.unknown(slots.fill("subj"))
         match.score = _score(match, trigger)
         return match
 
@@ -256,7 +264,8 @@ class FrameMatcher:
         if not others and frame.recipient and not frame.joint:
             others = self._deeper(match)
         if frame.joint:
-            match.actors += [p for p in others if p.key not in {q.key for q in match.actors}]
+            match.joined = [p for p in others if p.key not in {q.key for q in match.actors}]
+            match.actors += match.joined
         else:
             match.recipients = others
 
@@ -266,14 +275,15 @@ class FrameMatcher:
         "Prevented a rally staged by students", "eased the curfew in Montenegro": nobody is named
         in the frame's slots, but one other party stands in what the act was done to.
         """
-        codes = {p.entity.code for p in match.actors}
         heads = [h for slot in ("obj", "comp") for h in match.slots.fill(slot)]
         inside = [t for h in heads for t in _near(h)]
         for token in [*inside, *match.slots.fill("in")]:
+            if self.reader.is_source(token):
+                continue
             found = [
                 p
-                for p in self.reader.parties(token)
-                if p.entity.code and p.entity.code not in codes
+                for p in self.reader.parties(token) or self.reader.inside(token)
+                if _is_other(p, token, match.actors) and not self.reader.is_owned(p)
             ]
             if found:
                 return found
@@ -285,13 +295,16 @@ class FrameMatcher:
         """Return the parties of the first slot that names any new one."""
         taken = {p.key for p in exclude}
         spots = {p.head for p in exclude}
+        codes = {p.entity.code for p in exclude}
         for slot in names:
             found: list[Party] = []
             for filler in slots.fill(slot):
                 found = [
                     p
                     for p in self._parties_of(filler, slot, wide=wide)
-                    if p.key not in taken and p.head not in spots
+                    if p.key not in taken
+                    and p.head not in spots
+                    and not (p.entity.code in codes and self.reader.is_owned(p))
                 ]
                 if found:
                     return found
@@ -306,6 +319,8 @@ class FrameMatcher:
         if slot.endswith(".owner"):
             return self.reader.owners(filler, wide=wide)
         found = self.reader.parties(filler)
+        if not wide and slot.endswith(".of"):  # nobody acts by a part "of Beirut"
+            found = [p for p in found if p.kind != "capital"]
         if found or slot.endswith("!"):
             return found
         return [p for token in conjuncts(filler) for p in self.reader.owners(token, wide=wide)]
@@ -320,6 +335,16 @@ class FrameMatcher:
             if match.compiled.frame.complement == "absorb":
                 dropped |= set(_absorbed(match))
         return [m for m in found if m.trigger.i not in dropped]
+
+
+def _is_other(party: Party, token: Token, actors: list[Party]) -> bool:
+    """Whether a party that a word in an object names is not the actor's own, nor just anybody."""
+    code = party.entity.code
+    if party.key in {p.key for p in actors}:
+        return False
+    if code in {p.entity.code for p in actors}:
+        return code is not None and party.kind in OTHERS and party.head == token.i
+    return code is not None or party.plural
 
 
 def _absorbed(match: Match) -> Iterator[int]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from dragoman.coding.attribute import Said, Voices, accused
 from dragoman.coding.calibration import features_of
 from dragoman.coding.clauses import child, conjuncts
+from dragoman.coding.discourse import remember
 from dragoman.coding.frames import FrameMatcher, Inner, Match
 from dragoman.coding.memory import Memory
 from dragoman.coding.modality import modes_of
@@ -63,7 +64,7 @@ class MentionReader:
         self.tools = tools
         published = date.fromisoformat(report.published) if report.published else None
         self.when = ReportDates(day_of(published, layout.dateline))
-        self.memory = Memory(published=report.published)
+        self.memory = Memory(report.published, frozenset(tools.knowledge.states))
         self.dateline = self._dateline(layout)
         self.count = 0
         self.voices = Voices(report, sentences, docs, tools, self.memory)
@@ -119,6 +120,7 @@ class SpanReader:
         """Frames that fired, those that became no mention included."""
         self.steps: list[Step] = []
         """How each mention came about, for ``dragoman explain``."""
+        self.states = report.memory.states
         self.reader = PartyReader(span, self.tools.knowledge, report.memory, self.tools.words)
         self.matcher = FrameMatcher(span, self.tools.lexicon, self.reader)
         self.dates = report.when.read(span, sentence)
@@ -142,8 +144,7 @@ class SpanReader:
         matches = self.fired = self.matcher.matches()
         found = [m for match in matches if (m := self._mention(match)) is not None]
         self.whole.voices.hear(self.reader, self.base)
-        subjects = [(self.span.doc[p.head].dep_.startswith("nsubj"), p) for p in self.reader.all()]
-        self.whole.memory.close_sentence(subjects)
+        remember(self.reader)
         return found
 
     def _mention(self, match: Match) -> Mention | None:
@@ -165,16 +166,15 @@ class SpanReader:
         reading = self._historical(reading, dated)
         place = self._place(match)
         did, received = self._parties(match)
+        if match.joined and reading.event != match.event and len(did) > len(match.joined):
+            # what is only promised or refused has somebody it is promised to
+            did, received = [p for p in did if p not in match.joined], match.joined
         actors = self._localised(did, place, other=received)
         recipients = self._localised(received, place, other=did)
         if not any(p.entity.code for p in (*actors, *recipients)):
             return None
-        actor_keys = {(p.entity.code, p.entity.sector) for p in actors}
-        recipients = [
-            p
-            for p in recipients
-            if (p.entity.code, p.entity.sector) not in actor_keys or p.entity.identifier_text
-        ]
+        actor_keys = {p.key for p in actors}
+        recipients = [p for p in recipients if p.key not in actor_keys or p.entity.identifier_text]
         self.whole.count += 1
         mention = self._build(match, reading, actors, recipients, said, dated, place)
         self.steps.append(Step(match, reading, tuple(actors), tuple(recipients), mention))
@@ -218,8 +218,8 @@ class SpanReader:
             confidence=self.tools.calibration.confidence(features_of(match, reading)),
             evidence=Evidence(
                 trigger=self._spans((t.idx, t.idx + len(t)) for t in match.words),
-                actor=self._spans((p.start, p.end) for p in actors),
-                recipient=self._spans((p.start, p.end) for p in recipients),
+                actor=self._spans(at for p in actors for at in p.named_at),
+                recipient=self._spans(at for p in recipients for at in p.named_at),
                 event_loc=(spot,) if spot else (),
             ),
         )
@@ -342,11 +342,12 @@ class SpanReader:
             return parties
         taken = _states(other)
         here, focus = self._country_here(place, taken), self.whole.memory.focus()
+        inner = self._country_here(place, set())
         found = []
         for party in parties:
             # an army or a government may act abroad: it is the country's that the report is about
             abroad = focus not in taken and self._travels(party)
-            code = (focus if abroad else None) or here
+            code = (focus if abroad else None) or here or (inner if self._is_inner(party) else None)
             found.append(_coded(party, code) if code and self._is_domestic(party) else party)
         return found
 
@@ -354,18 +355,23 @@ class SpanReader:
         """Whether a party is of a kind that often acts outside its country."""
         return bool(self.tools.words.lists["travelling"] & set(party.entity.sector))
 
+    def _is_inner(self, party: Party) -> bool:
+        """Whether a party is of a kind that deals with its own state: parties, courts, unions."""
+        return bool(self.tools.words.lists["inner"] & set(party.entity.sector))
+
     def _is_domestic(self, party: Party) -> bool:
         """Whether a party lacks a country and is of a kind that belongs to the one spoken of."""
         domestic = self.tools.words.lists["domestic"] & set(party.entity.sector)
-        return not party.entity.code and party.kind != "person" and bool(domestic)
+        named = party.kind == "person" and party.entity.office is None
+        return not party.entity.code and not named and bool(domestic)
 
     def _country_here(self, place: PlaceMention | None, taken: set[str]) -> str | None:
         """Return the country an unnamed party most likely belongs to, the other side's left out."""
         if place is not None and place.location.country_code:
             return place.location.country_code
         names = self.reader.phrases.names
-        here = {n.entry.code for n in names if n.entry.code and n.entry.kind != "organisation"}
-        if len(here - taken) == 1 and not (taken & here):
+        here = {n.entry.code for n in names if n.entry.kind != "organisation"} & self.states
+        if len(here - taken) == 1 and not (taken | self.reader.places()) & here:
             return next(iter(here))
         dateline = self.whole.dateline[0].country_code if self.whole.dateline else None
         # a report filed from a neighbour is not about it: the country most spoken of comes first

@@ -20,7 +20,7 @@ FOLDERS = {"*.tml": "dates:evaluate_dates", "*.ann": "sources:evaluate_sources"}
 """Evaluators of folders, ``module:function``, by the files that they hold."""
 YAML = {"stories": "joins:evaluate_joins", "- id": "challenge:evaluate_challenge"}
 """Evaluators of folders of YAML files, by what the first of them begins with."""
-FILES: dict[str, str] = {}
+FILES: dict[str, str] = {".conllu": "coreference:evaluate_coreference"}
 """Evaluators of files, by ending."""
 
 
