@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     Evaluator = Callable[[Path, Coder], Measured]
 
-FOLDERS = {"stories": "joins:evaluate_joins"}
+FOLDERS = {"stories": "joins:evaluate_joins", "- id": "challenge:evaluate_challenge"}
 """Evaluators of folders, by what ``_content`` finds in them: ``module:function``."""
 FILES: dict[str, str] = {}
 """Evaluators of files, by ending."""
