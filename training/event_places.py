@@ -1,7 +1,8 @@
 """Learn what each trait of a place speaks for it: ``coding/data/where.yaml``.
 
-    python training/event_places.py $SHARED/geo/event-location-dev.jsonl src/dragoman/coding/data/where.yaml
+    python training/event_places.py GOLD src/dragoman/coding/data/where.yaml
 
+GOLD is ``event-location-dev.jsonl``.
 Nine tenths of the gold are read; the held tenth is only counted (``dragoman evaluate``). Each
 event word is a choice among the places of its sentence and none; the weights are those under
 which the gold's choices are likeliest. Traits that add little are dropped (L1), those that are

@@ -13,6 +13,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from dragoman.coding.gazetteer_areas import areas
 from dragoman.coding.gazetteer_data import (
     CITY,
     DISTRICT,
@@ -22,7 +23,6 @@ from dragoman.coding.gazetteer_data import (
     fold,
     places,
 )
-from dragoman.coding.gazetteer_areas import areas
 from dragoman.coding.gazetteer_world import World
 from dragoman.coding.towns import Towns
 from dragoman.record import Location

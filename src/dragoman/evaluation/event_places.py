@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from dragoman.coding.coder import Coder
     from dragoman.coding.place import PlaceMention
     from dragoman.coding.placed import Placed
+    from dragoman.evaluation.counting import Share
 
 TENTH = 10
 Characters = tuple[int, int]
@@ -111,18 +112,21 @@ def _part(results: Sequence[Result]) -> Part:
     if not results:
         return Part(0, {})
     drawn = weights(len(results))
-    with_place = [r for r in results if r.row.places]
-    chosen = [r for r in results if r.chosen is not None]
-    return Part(
-        len(results),
-        {
-            "accuracy": share([(r.right, 1) for r in results], drawn),
-            "right_of_chosen": share([(r.right and bool(r.chosen), bool(r.chosen)) for r in results], drawn),
-            "right_of_gold": share([(r.right and bool(r.row.places), bool(r.row.places)) for r in results], drawn),
-            "right_without_place": share([(r.right and not r.row.places, not r.row.places) for r in results], drawn),
-        },
-        {"gold": len(with_place), "chosen": len(chosen)},
-    )  # fmt: skip
+    told = [bool(r.row.places) for r in results]
+    chosen = [r.chosen is not None for r in results]
+    right = [r.right for r in results]
+
+    def among(base: Sequence[bool]) -> Share:
+        """Return the share of right ones among some."""
+        return share([(r and b, b) for r, b in zip(right, base, strict=True)], drawn)
+
+    measures = {
+        "accuracy": among([True] * len(results)),
+        "right_of_chosen": among(chosen),
+        "right_of_gold": among(told),
+        "right_without_place": among([not t for t in told]),
+    }
+    return Part(len(results), measures, {"gold": sum(told), "chosen": sum(chosen)})
 
 
 def _slip(result: Result) -> Slip:
@@ -132,7 +136,10 @@ def _slip(result: Result) -> Slip:
     gold = ", ".join(row.text[start:end] for start, end in row.places) or "-"
     word = row.text[row.trigger :].split(maxsplit=1)[0]
     text = f"{word}: {gold} | {chosen.text if chosen else '-'} | {row.text.strip()}"
-    codes = {"trigger": row.trigger, "chosen": None if chosen is None else [chosen.start, chosen.end]}
+    codes = {
+        "trigger": row.trigger,
+        "chosen": None if chosen is None else [chosen.start, chosen.end],
+    }
     return Slip(row.id, kind, text, codes)
 
 
@@ -181,7 +188,7 @@ def _of_tokens(doc: Doc, first: int, last: int) -> Characters:
 
 def _is_whole(text: str, start: int, end: int) -> bool:
     """Whether characters are whole words."""
-    if not text[start:end].strip() or end - start <= 2:  # noqa: PLR2004
+    if not text[start:end].strip() or end - start <= 2:
         return text[start:end].isupper() and _is_edge(text, start) and _is_edge(text, end)
     return _is_edge(text, start) and _is_edge(text, end)
 

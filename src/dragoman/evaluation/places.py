@@ -12,7 +12,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 from dragoman.coding.placed import placed_sentences
 from dragoman.errors import InputError
@@ -104,8 +104,8 @@ def _slips(
 ) -> Iterator[Slip]:
     """Yield what went wrong in one article, in the order of its text."""
     gold = article.toponyms
-    kinds = {at: "not found" for at in gold.keys() - read.keys()}
-    kinds |= {at: "no place" for at in read.keys() - gold.keys()}
+    kinds = dict.fromkeys(gold.keys() - read.keys(), "not found")
+    kinds |= dict.fromkeys(read.keys() - gold.keys(), "no place")
     kinds |= dict.fromkeys(far, "far off")
     for at in sorted(kinds):
         location = read[at].location if at in read else None
@@ -142,7 +142,9 @@ def read_articles(path: Path) -> Iterator[Article]:
         raise InputError(f"{path}: no XML ({error}); give a file such as lgl.xml") from error
     articles = root.findall("article")
     if root.tag != "articles" or not articles:
-        raise InputError(f"{path}: <{root.tag}> found, <articles> expected; give lgl.xml or its like")
+        raise InputError(
+            f"{path}: <{root.tag}> found, <articles> expected; give lgl.xml or its like"
+        )
     for element in articles:
         yield _article(element)
 
