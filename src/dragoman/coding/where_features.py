@@ -184,6 +184,8 @@ def _order(mention: PlaceMention, trigger: Token) -> list[str]:
     following = trigger.doc[mention.last + 1 :][:1]
     if following and following.text in ("'s", "’s", "'"):
         found.append("owner")
+        if _before(mention, trigger) not in words("sure"):
+            found.append("owner.bare")
     return found
 
 
