@@ -17,7 +17,6 @@ Latitude = Annotated[float, Field(ge=-90, le=90)]
 Longitude = Annotated[float, Field(ge=-180, le=180)]
 Level = Annotated[int, Field(ge=1, le=5)]
 Point = tuple[Latitude, Longitude]
-State = Annotated[list[float | str], Field(min_length=2), AfterValidator(lambda s: _pointed(s))]
 
 
 def _pointed(state: list[float | str]) -> list[float | str]:
@@ -28,6 +27,9 @@ def _pointed(state: list[float | str]) -> list[float | str]:
     if not all(isinstance(form, str) for form in forms):
         raise ValueError("only written forms may follow the point")
     return state
+
+
+State = Annotated[list[float | str], Field(min_length=2), AfterValidator(_pointed)]
 
 
 class Places(BaseModel):
