@@ -185,7 +185,7 @@ class Mention(msgspec.Struct, frozen=True, kw_only=True):
     enddate: str | None = None
     """Last day, when the event spans several."""
     date_info: DateInfo | None = None
-    """The words behind ``date``; ``None`` when no expression stood in the sentence."""
+    """The words behind ``date``; ``None`` when the day is assumed (of telling, of publication)."""
     cameo: str | None = None
     """CAMEO code, as text."""
     aux: tuple[Aux, ...] = ()

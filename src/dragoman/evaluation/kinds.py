@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
     Evaluator = Callable[[Path, Coder], Measured]
 
-FOLDERS = {"stories": "joins:evaluate_joins", "- id": "challenge:evaluate_challenge"}
-"""Evaluators of folders, by what ``_content`` finds in them: ``module:function``."""
+FOLDERS = {"*.tml": "dates:evaluate_dates", "*.ann": "sources:evaluate_sources"}
+"""Evaluators of folders, ``module:function``, by the files that they hold."""
+YAML = {"stories": "joins:evaluate_joins", "- id": "challenge:evaluate_challenge"}
+"""Evaluators of folders of YAML files, by what the first of them begins with."""
 FILES: dict[str, str] = {".xml": "places:evaluate_places"}
 """Evaluators of files, by ending."""
 LINES: dict[str, str] = {'"label": "VERB"': "event_places:evaluate_event_places"}
@@ -51,16 +53,19 @@ def _of_file(path: Path) -> str | None:
 
 def _of_folder(folder: Path) -> str:
     """Return the name of a folder's evaluator."""
-    content = _content(folder)
-    if content not in FOLDERS:
+    for pattern, name in FOLDERS.items():
+        if next(folder.glob(pattern), None) is not None:
+            return name
+    begins = _begins(folder)
+    if begins not in YAML:
         raise InputError(
-            f"{folder}: {content or 'no gold'} found, {', '.join(FOLDERS)} expected; "
+            f"{folder}: {begins or 'no gold'} found, {', '.join([*FOLDERS, *YAML])} expected; "
             "give a folder such as gold/happenings"
         )
-    return FOLDERS[content]
+    return YAML[begins]
 
 
-def _content(folder: Path) -> str:
-    """Return what kind of gold a folder holds."""
+def _begins(folder: Path) -> str:
+    """Return what the first YAML file of a folder begins with."""
     first = next(iter(sorted(folder.glob("*.yaml"))), None)
     return first.read_text(encoding="utf-8").split(":", 1)[0].strip() if first else ""
