@@ -11,6 +11,7 @@ from dragoman.coding.calibration import features_of
 from dragoman.coding.clauses import child, conjuncts
 from dragoman.coding.discourse import remember
 from dragoman.coding.frames import FrameMatcher, Inner, Match
+from dragoman.coding.gazetteer_data import words
 from dragoman.coding.memory import Memory
 from dragoman.coding.modality import modes_of
 from dragoman.coding.parties import PartyReader
@@ -18,7 +19,9 @@ from dragoman.coding.party import Party, replace_entity
 from dragoman.coding.reading import ORDER, Reading
 from dragoman.coding.size import measure
 from dragoman.coding.when_event import EventDate, ReportDates, day_of
-from dragoman.coding.where import PlaceMention, choose_place, find_places
+from dragoman.coding.where import find_places
+from dragoman.coding.where_choice import choose_place
+from dragoman.coding.where_report import atlas_of, place_of_dateline
 from dragoman.record import (
     Aux,
     DateInfo,
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
     from dragoman.coding.coder import Sentence, Tools
+    from dragoman.coding.place import PlaceMention
     from dragoman.language.segments import Layout
 
 
@@ -65,6 +69,7 @@ class MentionReader:
         published = date.fromisoformat(report.published) if report.published else None
         self.when = ReportDates(day_of(published, layout.dateline))
         self.memory = Memory(report.published, frozenset(tools.knowledge.states))
+        self.atlas = atlas_of(report, tools)
         self.dateline = self._dateline(layout)
         self.count = 0
         self.voices = Voices(report, sentences, docs, tools, self.memory)
@@ -81,10 +86,8 @@ class MentionReader:
         line = layout.dateline
         if line is None:
             return None
-        place = self.tools.gazetteer.resolve(
-            line.place.title() if line.place.isupper() else line.place, context=self.memory.codes
-        )
-        if place is None or place.country_code is None:
+        place = place_of_dateline(line, self.atlas)
+        if place is None:
             return None
         return place, line.start, line.end
 
@@ -124,20 +127,7 @@ class SpanReader:
         self.reader = PartyReader(span, self.tools.knowledge, report.memory, self.tools.words)
         self.matcher = FrameMatcher(span, self.tools.lexicon, self.reader)
         self.dates = report.when.read(span, sentence)
-        self.places = find_places(
-            span,
-            self.base,
-            self._state_code,
-            gazetteer=self.tools.gazetteer,
-            context=report.memory.codes,
-        )
-
-    def _state_code(self, name: str) -> str | None:
-        """Return the code of a state's name, ``None`` for other names."""
-        found = (
-            e for e in self.tools.knowledge.lookup(name) if e.kind == "state" and e.matches(name)
-        )
-        return next((e.code for e in found), None)
+        self.places = find_places(span, self.base, self.whole.atlas)
 
     def mentions(self) -> list[Mention]:
         """Return the sentence's mentions and tell the report's memory what was named."""
@@ -192,7 +182,7 @@ class SpanReader:
     ) -> Mention:
         """Put a mention together."""
         start, end = self.base + self.span.start_char, self.base + self.span.end_char
-        location, spot = self._location(place)
+        location, spot = self._location(place, reading, [*actors, *recipients])
         return Mention(
             id=f"{self.report.id}:{self.whole.count}",
             report=self.report.id,
@@ -311,14 +301,26 @@ class SpanReader:
         before = self.span.doc[max(self.span.start, place.first - 3) : place.first]
         return any(t.lower_ in self.tools.words.lists["locative"] for t in before)
 
-    def _location(self, place: PlaceMention | None) -> tuple[Location | None, TextSpan | None]:
+    def _location(
+        self, place: PlaceMention | None, reading: Reading, parties: list[Party]
+    ) -> tuple[Location | None, TextSpan | None]:
         """Return an event's location with its evidence: from the sentence, else the dateline."""
         if place is not None:
             return place.location, self._span(place.start, place.end)
-        if self.whole.dateline is not None:
+        if self.whole.dateline is not None and self._is_here(reading, parties):
             location, start, end = self.whole.dateline
             return location, self._span(start, end)
         return None, None
+
+    def _is_here(self, reading: Reading, parties: list[Party]) -> bool:
+        """Whether an event may have happened where its report was filed.
+
+        What is only said has no place; what is told of other countries alone was not here.
+        """
+        if reading.event in words("said_only") or self.whole.dateline is None:
+            return False
+        told = {p.location.country_code for p in self.places} | {p.entity.code for p in parties}
+        return not told - {None} or self.whole.dateline[0].country_code in told
 
     def _foreign(self, match: Match) -> list[Party]:
         """Return the recipients that are not the actor's own: "moved its soldiers" has none."""
@@ -369,6 +371,9 @@ class SpanReader:
         """Return the country an unnamed party most likely belongs to, the other side's left out."""
         if place is not None and place.location.country_code:
             return place.location.country_code
+        told = {p.location.country_code for p in self.places if p.kind != "people"} - {None}
+        if len(told - taken) == 1:
+            return next(iter(told - taken))
         names = self.reader.phrases.names
         here = {n.entry.code for n in names if n.entry.kind != "organisation"} & self.states
         if len(here - taken) == 1 and not (taken | self.reader.places()) & here:

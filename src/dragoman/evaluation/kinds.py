@@ -20,8 +20,10 @@ FOLDERS = {"*.tml": "dates:evaluate_dates", "*.ann": "sources:evaluate_sources"}
 """Evaluators of folders, ``module:function``, by the files that they hold."""
 YAML = {"stories": "joins:evaluate_joins", "- id": "challenge:evaluate_challenge"}
 """Evaluators of folders of YAML files, by what the first of them begins with."""
-FILES: dict[str, str] = {".conllu": "coreference:evaluate_coreference"}
+FILES = {".conllu": "coreference:evaluate_coreference", ".xml": "places:evaluate_places"}
 """Evaluators of files, by ending."""
+LINES = {'"label": "VERB"': "event_places:evaluate_event_places"}
+"""Evaluators of files of JSON lines, by what stands in the first line."""
 
 
 def evaluator_of(path: Path) -> Evaluator | None:
@@ -32,12 +34,21 @@ def evaluator_of(path: Path) -> Evaluator | None:
     Raises:
         InputError: a folder that holds no known gold.
     """
-    name = _of_folder(path) if path.is_dir() else FILES.get(path.suffix)
+    name = _of_folder(path) if path.is_dir() else _of_file(path)
     if name is None:
         return None
     module, function = name.split(":")
     found: Evaluator = getattr(import_module(f"dragoman.evaluation.{module}"), function)
     return found
+
+
+def _of_file(path: Path) -> str | None:
+    """Return the name of a file's evaluator."""
+    if path.suffix != ".jsonl" or not path.is_file():
+        return FILES.get(path.suffix)
+    with path.open(encoding="utf-8", errors="replace") as lines:
+        first = lines.readline()
+    return next((name for mark, name in LINES.items() if mark in first), None)
 
 
 def _of_folder(folder: Path) -> str:
