@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dragoman.coding.discourse import follow, identity, remember
-from dragoman.coding.memory import Memory
-from dragoman.coding.parties import PartyReader
+from dragoman.coding.who.discourse import follow, identity, remember
+from dragoman.coding.who.memory import Memory
+from dragoman.coding.who.parties import PartyReader
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from dragoman.coding.coder import Coder
-    from dragoman.coding.party import Party
+    from dragoman.coding.who.party import Party
 
 Read = tuple[str | None, str]
 """Country and sectors joined by "+"."""

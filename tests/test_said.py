@@ -8,17 +8,17 @@ import pytest
 import yaml
 
 from dragoman.coding.coder import DATA, find_sentences
-from dragoman.coding.cues import SpeechWords
-from dragoman.coding.speakers import speakers_of
-from dragoman.coding.statement import Holders, overlapping
-from dragoman.coding.statements import read_statements
+from dragoman.coding.said.cues import SpeechWords
+from dragoman.coding.said.speakers import speakers_of
+from dragoman.coding.said.statement import Holders, overlapping
+from dragoman.coding.said.statements import read_statements
 from dragoman.errors import DataError
 from dragoman.language.pipeline import parse
 from dragoman.language.segments import lay_out
 
 if TYPE_CHECKING:
     from dragoman.coding.coder import Coder
-    from dragoman.coding.statement import Statement
+    from dragoman.coding.said.statement import Statement
     from dragoman.record import Attribution
 
 

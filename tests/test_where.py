@@ -11,19 +11,19 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc, Span
 
 from dragoman.actors import Knowledge
-from dragoman.coding.atlas import Atlas
-from dragoman.coding.country_names import CountryNames
-from dragoman.coding.gazetteer import Gazetteer
-from dragoman.coding.gazetteer_areas import COUNTIES
-from dragoman.coding.gazetteer_data import DATA, places
-from dragoman.coding.gazetteer_world import World
-from dragoman.coding.places_schema import checked
-from dragoman.coding.where import find_places
-from dragoman.coding.where_choice import choose_place
+from dragoman.coding.where.areas import COUNTIES
+from dragoman.coding.where.atlas import Atlas
+from dragoman.coding.where.choice import choose_place
+from dragoman.coding.where.country_names import CountryNames
+from dragoman.coding.where.gazetteer import Gazetteer
+from dragoman.coding.where.gazetteer_data import DATA, places
+from dragoman.coding.where.places import find_places
+from dragoman.coding.where.schema import checked
+from dragoman.coding.where.world import World
 from dragoman.errors import DataError
 
 if TYPE_CHECKING:
-    from dragoman.coding.place import PlaceMention
+    from dragoman.coding.where.place import PlaceMention
     from dragoman.record import Location
 
 NLP = spacy.blank("en")

@@ -21,8 +21,8 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from dragoman.coding.coder import Coder
-from dragoman.coding.where_choice import read_weights
-from dragoman.coding.where_features import traits
+from dragoman.coding.where.choice import read_weights
+from dragoman.coding.where.features import traits
 from dragoman.evaluation.event_places import overlaps, pairs, tenth
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ DROP, HOLD = 6.0, 1.0
 """Strength of L1 in the first fit, of L2 in the second."""
 HEADER = """\
 # What each trait of a place speaks for (above zero) or against its being the place of an event.
-# What the traits mean stands in coding/where_features.py. The weights are made by
+# What the traits mean stands in coding/where/features.py. The weights are made by
 # training/event_places.py, which keeps what is set by hand; a place is chosen above "enough".
 """
 

@@ -11,10 +11,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from dragoman.coding.calibration import features_of
 from dragoman.coding.coder import CODED, LONGEST_SENTENCE, find_sentences
 from dragoman.coding.mentions import MentionReader, SpanReader
-from dragoman.coding.when_timex import UNKNOWN, timex
+from dragoman.coding.what.calibration import features_of
+from dragoman.coding.when.timex import UNKNOWN, timex
 from dragoman.language.pipeline import parse
 from dragoman.language.segments import lay_out
 
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
     from dragoman.coding.coder import Coder, Sentence
-    from dragoman.coding.frames import Match
     from dragoman.coding.mentions import Step
-    from dragoman.coding.party import Party
-    from dragoman.coding.when import DateExpression
-    from dragoman.coding.when_values import Days
+    from dragoman.coding.what.frames import Match
+    from dragoman.coding.when.dates import DateExpression
+    from dragoman.coding.when.values import Days
+    from dragoman.coding.who.party import Party
     from dragoman.record import Mention, Report, Segment
 
 FoundKind = Literal["name", "tagged", "date", "place"]

@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING, TypeVar
 import yaml
 
 from dragoman.actors import Knowledge
-from dragoman.coding.calibration import Calibration
-from dragoman.coding.cues import SpeechWords
-from dragoman.coding.gazetteer import Gazetteer
 from dragoman.coding.mentions import MentionReader
-from dragoman.coding.modality import ModalWords
-from dragoman.coding.party import Words
-from dragoman.coding.reading import Interpreter
-from dragoman.coding.size import SizeWords
-from dragoman.coding.speakers import speakers_of
+from dragoman.coding.said.cues import SpeechWords
+from dragoman.coding.said.speakers import speakers_of
+from dragoman.coding.what.calibration import Calibration
+from dragoman.coding.what.modality import ModalWords
+from dragoman.coding.what.reading import Interpreter
+from dragoman.coding.what.size import SizeWords
+from dragoman.coding.where.gazetteer import Gazetteer
+from dragoman.coding.who.party import Words
 from dragoman.errors import DataError
 from dragoman.language.gate import Gate
 from dragoman.language.pipeline import load_pipeline, parse

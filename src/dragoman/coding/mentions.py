@@ -6,22 +6,22 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dragoman.coding.attribute import Said, Voices, accused
-from dragoman.coding.calibration import features_of
-from dragoman.coding.clauses import child, conjuncts
-from dragoman.coding.discourse import remember
-from dragoman.coding.frames import FrameMatcher, Inner, Match
-from dragoman.coding.gazetteer_data import words
-from dragoman.coding.memory import Memory
-from dragoman.coding.modality import modes_of
-from dragoman.coding.parties import PartyReader
-from dragoman.coding.party import Party, replace_entity
-from dragoman.coding.reading import ORDER, Reading
-from dragoman.coding.size import measure
-from dragoman.coding.when_event import EventDate, ReportDates, day_of
-from dragoman.coding.where import find_places
-from dragoman.coding.where_choice import choose_place
-from dragoman.coding.where_report import atlas_of, place_of_dateline
+from dragoman.coding.said.attribute import Said, Voices, accused
+from dragoman.coding.what.calibration import features_of
+from dragoman.coding.what.clauses import child, conjuncts
+from dragoman.coding.what.frames import FrameMatcher, Inner, Match
+from dragoman.coding.what.modality import modes_of
+from dragoman.coding.what.reading import ORDER, Reading
+from dragoman.coding.what.size import measure
+from dragoman.coding.when.event import EventDate, ReportDates, day_of
+from dragoman.coding.where.choice import choose_place
+from dragoman.coding.where.gazetteer_data import words
+from dragoman.coding.where.places import find_places
+from dragoman.coding.where.report import atlas_of, place_of_dateline
+from dragoman.coding.who.discourse import remember
+from dragoman.coding.who.memory import Memory
+from dragoman.coding.who.parties import PartyReader
+from dragoman.coding.who.party import Party, replace_entity
 from dragoman.record import (
     Aux,
     DateInfo,
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
     from dragoman.coding.coder import Sentence, Tools
-    from dragoman.coding.place import PlaceMention
+    from dragoman.coding.where.place import PlaceMention
     from dragoman.language.segments import Layout
 
 

@@ -14,7 +14,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dragoman.coding.discourse import follow, identity
+from dragoman.coding.who.discourse import follow, identity
 from dragoman.evaluation.conllu import read_documents
 from dragoman.evaluation.counting import Share, share, weights
 from dragoman.evaluation.measured import PARTS, Measured, Part, Slip, fingerprint, half
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
     from dragoman.coding.coder import Coder
-    from dragoman.coding.party import Party
+    from dragoman.coding.who.party import Party
     from dragoman.evaluation.conllu import Document, Mention
 
 GENRES = frozenset({"news", "speech", "interview"})

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import spacy
 
-from dragoman.coding.placed import placed_sentences
-from dragoman.coding.where_choice import choose_place
+from dragoman.coding.where.choice import choose_place
+from dragoman.coding.where.placed import placed_sentences
 from dragoman.errors import InputError
 from dragoman.evaluation.counting import share, weights
 from dragoman.evaluation.measured import PARTS, Half, Measured, Part, Slip, fingerprint
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
     from dragoman.coding.coder import Coder
-    from dragoman.coding.place import PlaceMention
-    from dragoman.coding.placed import Placed
+    from dragoman.coding.where.place import PlaceMention
+    from dragoman.coding.where.placed import Placed
     from dragoman.evaluation.counting import Share
 
 TENTH = 10

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from dragoman.coding.placed import placed_sentences
+from dragoman.coding.where.placed import placed_sentences
 from dragoman.errors import InputError
 from dragoman.evaluation.counting import Count, field, share, weights
 from dragoman.evaluation.measured import PARTS, Measured, Part, Slip, fingerprint, half
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dragoman.coding.coder import Coder
-    from dragoman.coding.place import PlaceMention
+    from dragoman.coding.where.place import PlaceMention
 
 NEAR = 161.0
 """Kilometres: 100 miles."""

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from dragoman.coding.coder import CODED, LONGEST_SENTENCE, find_sentences
-from dragoman.coding.statements import read_statements
+from dragoman.coding.said.statements import read_statements
 from dragoman.evaluation.brat import read_brat
 from dragoman.evaluation.counting import PERCENTILES, Share, weights
 from dragoman.evaluation.measured import PARTS, Measured, Part, Slip, fingerprint, half
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dragoman.coding.coder import Coder
-    from dragoman.coding.statement import Statement
+    from dragoman.coding.said.statement import Statement
     from dragoman.evaluation.brat import GoldSaying, GoldText, Spans
 
 WORD = re.compile(r"\w+")
