@@ -223,13 +223,22 @@ def test_own_file_comes_first(tmp_path: Path) -> None:
         assert (found[0].since, found[0].until) == ("2019-01-01", "2023-06-30")
 
 
+def test_own_role_word_comes_first(tmp_path: Path) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_text("roles:\n- {sector: [PRM], agents: [soldier]}\n", encoding="utf-8")
+    role = Knowledge.load(own).role("soldiers")
+    assert role is not None
+    assert role.sector == ("PRM",)
+
+
 def test_every_fault_is_reported_at_once(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(
         "groups:\n"
         "- {code: XXX, name: Nowhere Front, sector: [REB]}\n"
         "- {code: NOR, name: Odd Front, sector: [ODD], from: 2001, until: 1999}\n"
         "roles:\n"
-        "- {sector: [GOV], agents: [soldier]}\n",
+        "- {sector: [GOV], agents: [oarsman]}\n"
+        "- {sector: [LAB], agents: [oarsman]}\n",
         encoding="utf-8",
     )
     (tmp_path / "b.yaml").write_text("states:\n- {code: NO, nmae: Norway}\n", encoding="utf-8")
@@ -237,7 +246,7 @@ def test_every_fault_is_reported_at_once(tmp_path: Path) -> None:
     with pytest.raises(DataError) as caught:
         Knowledge.load(tmp_path)
     text = str(caught.value)
-    for part in ("XXX", "ODD", "1999", "soldier", "nmae", "adjectives", "c.yaml", "twice"):
+    for part in ("XXX", "ODD", "1999", "oarsman", "nmae", "adjectives", "c.yaml", "twice"):
         assert part in text
     assert len(caught.value.faults) == len(text.splitlines())
 

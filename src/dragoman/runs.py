@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import time
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -50,6 +51,8 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     """Name of another spaCy pipeline than the one that ships."""
     limit: int | None = None
     """Reports to read at most."""
+    actors: str | None = None
+    """The user's own actors, a file or folder, on top of the package's."""
 
 
 class Summary(msgspec.Struct, kw_only=True):
@@ -130,7 +133,7 @@ def run_code(
     """
     _check(job)
     items = read(job.inputs, job.defaults)
-    coder = (load or _load)(job.pipeline)
+    coder = (load or partial(_load, actors=job.actors))(job.pipeline)
     sink = None
     if job.out is not None:
         sink = open_sink(job.out, job.level, str(getattr(coder, "manifest", "")))
@@ -153,15 +156,16 @@ def _note(job: Job, manifest: str) -> RunNote:
         "outlet": job.defaults.outlet,
         "pipeline": job.pipeline,
         "limit": job.limit,
+        "actors": job.actors,
     }
     return RunNote(command="code", inputs=job.inputs, settings=settings, manifest=manifest)
 
 
-def _load(pipeline: str | None) -> Coder:
+def _load(pipeline: str | None, actors: str | None) -> Coder:
     """Load the coder that ships; late, because it is slow to import."""
     import dragoman  # noqa: PLC0415
 
-    coder: Coder = dragoman.load(pipeline=pipeline)
+    coder: Coder = dragoman.load(pipeline=pipeline, actors=actors)
     return coder
 
 

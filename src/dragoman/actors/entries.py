@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from dragoman.actors.schema import (
+        Actor,
         ActorsFile,
         Body,
         Historical,
@@ -83,6 +84,14 @@ class Entry(msgspec.Struct, frozen=True):
     def holds_on(self, day: Day) -> bool:
         """Tell whether the name held on a day; without a day always true."""
         return day is None or _within(day, self.since, self.until)
+
+    def away(self, day: date) -> int:
+        """Return the days between a day and the time the name held; 0 within it."""
+        if self.since is not None and day.isoformat() < self.since:
+            return date.fromisoformat(self.since).toordinal() - day.toordinal()
+        if self.until is not None and day.isoformat() > self.until:
+            return day.toordinal() - date.fromisoformat(self.until).toordinal()
+        return 0
 
     def office_on(self, day: Day) -> str | None:
         """Return a person's office on a day; with no day, the latest one they held."""
@@ -164,6 +173,8 @@ def entries(file: ActorsFile, words: Words) -> Iterator[Entry]:
         yield from _body("group", body, words)
     for person in file.people:
         yield from _person(person, words)
+    for actor in file.actors:
+        yield from _actor(actor, words)
 
 
 def _unique(forms: Iterable[str]) -> Iterator[str]:
@@ -246,6 +257,25 @@ def _person(person: Person, words: Words) -> Iterator[Entry]:
             offices,
             person.wikidata,
         )
+
+
+def _actor(actor: Actor, words: Words) -> Iterator[Entry]:
+    """Yield an actor's names, each once a reading, in the order of the readings."""
+    for form in _unique([actor.name, *actor.names]):
+        cased, generic = words.flags(form)
+        for reading in actor.codes:
+            yield Entry(
+                actor.kind,
+                reading.code,
+                tuple(reading.sector),
+                actor.name,
+                form,
+                cased,
+                generic,
+                iso(reading.since),
+                iso(reading.until, last=True),
+                wikidata=actor.wikidata,
+            )
 
 
 def _office(role: Tenure) -> Office:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
@@ -28,6 +28,10 @@ Alpha2 = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 Wikidata = Annotated[str, StringConstraints(pattern=r"^Q[1-9]\d*$")]
 _TENURE = re.compile(
     r"(?P<office>\S.*?)(?: \[(?P<sector>[A-Z ]+)\])?"
+    r"(?: (?P<since>\d[-\d]*)?\.\.(?P<until>\d[-\d]*)?)?"
+)
+_READING = re.compile(
+    r"(?P<code>[A-Z]{3})?(?: ?\[(?P<sector>[A-Z ]+)\])?"
     r"(?: (?P<since>\d[-\d]*)?\.\.(?P<until>\d[-\d]*)?)?"
 )
 
@@ -155,6 +159,51 @@ class Person(Strict):
     wikidata: Wikidata | None = None
 
 
+class Reading(Dated):
+    """What an actor was for a time.
+
+    Written as a mapping, or shorter as ``CODE [SECTORS] FROM..UNTIL``, each part optional:
+    ``IRQ [GOV MIL] 1979-07-16..2003-04-09``.
+    """
+
+    code: Code | None = None
+    sector: Sectors = []
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short(cls, value: Any) -> Any:
+        """Take the short form apart."""
+        found = _READING.fullmatch(value) if isinstance(value, str) and value else None
+        if found is None:
+            return value
+        parts = {"code": found["code"], "from": found["since"], "until": found["until"]}
+        return {**parts, "sector": found["sector"].split() if found["sector"] else []}
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Reading:
+        """Check that a reading has a code or a sector."""
+        if self.code is None and not self.sector:
+            raise ValueError("has neither a code nor a sector; write IRQ [GOV] or [REB]")
+        return self
+
+
+ActorKind = Literal["state", "organisation", "group", "person"]
+
+
+class Actor(Strict):
+    """Anyone whose code changed with time, as older dictionaries write actors.
+
+    The first reading that holds on a report's day counts; one without days holds always, so it
+    stands last.
+    """
+
+    name: Text
+    names: Several = []
+    kind: ActorKind = "organisation"
+    codes: Annotated[list[Reading], BeforeValidator(_split)] = Field(min_length=1)
+    wikidata: Wikidata | None = None
+
+
 class RoleGroup(Strict):
     """Words for the offices and people of one sector; see ``roles.yaml``."""
 
@@ -176,6 +225,7 @@ class ActorsFile(Strict):
     organisations: list[Body] = []
     groups: list[Body] = []
     people: list[Person] = []
+    actors: list[Actor] = []
     roles: list[RoleGroup] = []
     former: Several = []
     former_of: Sectors = []
@@ -184,3 +234,5 @@ class ActorsFile(Strict):
     abbreviations: dict[Text, Text] = {}
     homographs: Several = []
     generic: Several = []
+    shared: Several = []
+    """Names that two actors of the base bear at the same time, on purpose."""

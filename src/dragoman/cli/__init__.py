@@ -31,6 +31,7 @@ COMMANDS = (
     ("panel", "Count events by country or pair and by day, week, month, year."),
     ("compare", "Set a pair of countries, or one, against its own past."),
     ("evaluate", "Count quality against gold, list misses, hold floors."),
+    ("actors", "Look up who a name is; bring dictionaries of your own."),
     ("store", "Look after a record: check it, join it otherwise, list its runs and revisions."),
 )
 """Each command's name, which is also its module's and its function's, and what it does."""

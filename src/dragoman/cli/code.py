@@ -76,6 +76,14 @@ def code(  # noqa: PLR0913, PLR0917 - one argument an option
             metavar="NAME", help="Another spaCy pipeline with Universal Dependencies labels."
         ),
     ] = None,
+    actors: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PATH",
+            help="Your own actors on top of the shipped ones: a .yaml file or a folder of them."
+            " See dragoman actors add.",
+        ),
+    ] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Read at most so many reports.")] = None,
 ) -> None:
     """Code reports: who did what to whom, when, where, according to whom.
@@ -108,6 +116,7 @@ def code(  # noqa: PLR0913, PLR0917 - one argument an option
         rejects=rejects,
         pipeline=pipeline,
         limit=limit,
+        actors=actors,
     )
     _run(job)
 

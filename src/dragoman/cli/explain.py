@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +17,8 @@ from dragoman.errors import InputError
 from dragoman.record import Report
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from dragoman.coding.coder import Coder
     from dragoman.store.lookup import Hit
 
@@ -49,6 +52,10 @@ def explain(
             metavar="NAME", help="Another spaCy pipeline with Universal Dependencies labels."
         ),
     ] = None,
+    actors: Annotated[
+        str | None,
+        typer.Option(metavar="PATH", help="Your own actors, as for dragoman code."),
+    ] = None,
 ) -> None:
     """Show why a sentence codes to what it codes to, or to nothing.
 
@@ -72,9 +79,9 @@ def explain(
     date = as_date(published)
     if record is None:
         _check_sentence(what)
-        _explain_sentence(what, date, pipeline)
+        _explain_sentence(what, date, partial(_load, pipeline, actors))
     else:
-        _explain_row(what, record, date, pipeline)
+        _explain_row(what, record, date, partial(_load, pipeline, actors))
 
 
 def _check_sentence(what: str) -> None:
@@ -92,18 +99,20 @@ def _check_sentence(what: str) -> None:
         )
 
 
-def _explain_sentence(text: str, published: str | None, pipeline: str | None) -> None:
+def _explain_sentence(text: str, published: str | None, load: Callable[[], Coder]) -> None:
     """Explain a sentence of the user's own."""
     report = Report(id="sentence", text=text, published=published)
-    _print(_load(pipeline), report, None, frozenset())
+    _print(load(), report, None, frozenset())
 
 
-def _explain_row(wanted: str, record: Path, published: str | None, pipeline: str | None) -> None:
+def _explain_row(
+    wanted: str, record: Path, published: str | None, load: Callable[[], Coder]
+) -> None:
     """Explain the sentences behind a row of a record."""
     from dragoman.store.lookup import look_up  # noqa: PLC0415 - only a record needs it
 
     hit = look_up(record, wanted)
-    coder = _load(pipeline)
+    coder = load()
     for line in _notes(hit, coder):
         Console().print(Text(plain(line), style="dim"))
     for stated in hit.stated:
@@ -136,11 +145,11 @@ def _redated(report: Report, published: str) -> Report:
     return msgspec.structs.replace(report, published=published)
 
 
-def _load(pipeline: str | None) -> Coder:
+def _load(pipeline: str | None, actors: str | None) -> Coder:
     """Load the coder; late, because it is slow to import."""
     import dragoman  # noqa: PLC0415 - slow to import
 
-    return dragoman.load(pipeline=pipeline)
+    return dragoman.load(pipeline=pipeline, actors=actors)
 
 
 def _print(

@@ -42,7 +42,7 @@ class PartyReader:
         self.knowledge = knowledge
         self.memory = memory
         self.words = words
-        self.phrases = Phrases(sentence, knowledge, words)
+        self.phrases = Phrases(sentence, knowledge, words, memory.published)
         self._cache: dict[int, list[Party]] = {}
 
     def parties(self, head: Token) -> list[Party]:
