@@ -46,6 +46,7 @@ quality: $(BIN)/dragoman ## Count quality on the development gold and the seed r
 
 bench: $(BIN)/dragoman ## Measure speed as ratios
 	$(BIN)/python benchmarks/speed.py $(SHARED)
+	$(BIN)/python benchmarks/stages.py $(SHARED)
 	$(BIN)/python benchmarks/language.py $(SHARED)
 	$(BIN)/python benchmarks/language.py --ends
 

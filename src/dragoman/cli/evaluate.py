@@ -8,20 +8,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
 from rich.console import Console
 from rich.table import Table
 
 from dragoman import ontology
-from dragoman.errors import DataError, DragomanError, InputError
+from dragoman.cli.floors import below, read_floors
+from dragoman.cli.measured import Asked, Counted, interval, percent, show
+from dragoman.errors import DragomanError
 from dragoman.evaluation import evaluate as run
 from dragoman.evaluation import load_labels, read_gold
+from dragoman.evaluation.kinds import evaluator_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dragoman.evaluation import FieldScore, GoldEvent, Miss, Result, Share
+    from dragoman.evaluation import FieldScore, GoldEvent, Miss, Result
     from dragoman.evaluation.score import Code
     from dragoman.record import Entity, Mention
 
@@ -29,20 +30,9 @@ BELOW_FLOOR = 1
 BAD_INPUT = 2
 
 
-class Floors(BaseModel):
-    """A file of floors: measures that must not sink, and the gold they were measured on."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-    sha256: str | None = None
-    """Fingerprint of the gold file, as ``--json`` prints it; checked when given."""
-    floors: dict[str, float]
-    """Least value by measure: ``found``, ``full``, ``type_precision``, ``actor.f1``, ..."""
-
-
 def evaluate(
     gold: Annotated[
-        Path, typer.Argument(help="PLOVER .jsonl, .tsv of sentences, or a folder of happenings.")
+        Path, typer.Argument(help="A gold file or folder; see below for what each kind counts.")
     ],
     misses: Annotated[
         str | None,
@@ -84,11 +74,8 @@ def evaluate(
     """
     try:
         limits = read_floors(floors) if floors else None
-        sunk = _joins(gold, json_path, limits) if gold.is_dir() else None
-        if sunk is None:
-            result = score(gold)
-            _write(result, misses, json_path)
-            sunk = below(result, limits) if limits else []
+        counted = count(gold, Asked(misses, json_path))
+        sunk = below(*counted, limits) if limits else []
     except DragomanError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(BAD_INPUT) from error
@@ -98,11 +85,27 @@ def evaluate(
         raise typer.Exit(BELOW_FLOOR)
 
 
-def _joins(folder: Path, json_path: Path | None, limits: Floors | None) -> list[str]:
-    """Count a folder of happenings."""
-    from dragoman.cli.joins import count_joins  # noqa: PLC0415 - DuckDB is slow to import
+def count(gold: Path, asked: Asked) -> Counted:
+    """Count what lies at a path, show and write it.
 
-    return count_joins(folder, json_path, limits)
+    Raises:
+        InputError: the gold is absent or of no known kind.
+    """
+    evaluator = evaluator_of(gold)
+    if evaluator is None:
+        return _events(gold, asked)
+    import dragoman  # noqa: PLC0415 - the pipeline loads only when there is gold to code
+
+    measured = evaluator(gold, dragoman.load())
+    show(measured, asked)
+    return Counted(gold.name, measured.sha256, measured.measures())
+
+
+def _events(gold: Path, asked: Asked) -> Counted:
+    """Count gold of events."""
+    result = score(gold)
+    _write(result, asked)
+    return Counted(result.gold.name, result.gold.sha256, result.measures())
 
 
 def score(gold: Path, code: Code | None = None) -> Result:
@@ -127,57 +130,18 @@ def _own_coder() -> Code:
     return lambda text, published, name: coder.code(text, published=published, id=name)
 
 
-def read_floors(path: Path) -> Floors:
-    """Read a file of floors.
-
-    Raises:
-        InputError: no such file.
-        DataError: with every fault of the file.
-    """
-    if not path.is_file():
-        raise InputError(f"{path}: no floors file found; give the path of a YAML file")
-    try:
-        data: Any = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-        return Floors.model_validate(data)
-    except ValidationError as error:
-        faults = [f"{path.name}: {item['loc']}: {item['msg']}" for item in error.errors()]
-        raise DataError(faults) from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise DataError([f"{path.name}: no valid YAML: {error}; correct it"]) from error
-
-
-def below(result: Result, limits: Floors) -> list[str]:
-    """Return a line for each measure below its floor.
-
-    Raises:
-        InputError: the floors were set on other gold, or name a measure this gold does not have.
-    """
-    if limits.sha256 and limits.sha256 != result.gold.sha256:
-        raise InputError(
-            f"{result.gold.name}: fingerprint {result.gold.sha256} found, {limits.sha256} "
-            "expected; evaluate the gold the floors were set on"
-        )
-    measures = result.measures()
-    if unknown := sorted(set(limits.floors) - set(measures)):
-        raise InputError(f"floors: no measure {', '.join(unknown)}; known: {', '.join(measures)}")
-    return [
-        f"{name}: {measures[name]:.3f} is below its floor {floor:.3f}"
-        for name, floor in limits.floors.items()
-        if measures[name] < floor
-    ]
-
-
-def _write(result: Result, misses: str | None, json_path: Path | None) -> None:
+def _write(result: Result, asked: Asked) -> None:
     """Print the table and write what was asked for."""
     console = Console()
-    if misses == "-":
+    if asked.misses == "-":
         for miss in result.misses:
             console.print(_readable(miss), markup=False, highlight=False)
-    elif misses:
+    elif asked.misses:
         lines = [json.dumps(as_codes(miss), ensure_ascii=False) for miss in result.misses]
-        Path(misses).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-    if json_path:
-        json_path.write_text(json.dumps(as_numbers(result), indent=2) + "\n", encoding="utf-8")
+        Path(asked.misses).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    if asked.json_path:
+        numbers = json.dumps(as_numbers(result), indent=2)
+        asked.json_path.write_text(numbers + "\n", encoding="utf-8")
     console.print(table(result))
     if result.gold.unscored:
         console.print("Not scored, unknown names:", ", ".join(result.gold.unscored), markup=False)
@@ -189,9 +153,9 @@ def table(result: Result) -> Table:
     made = Table(title=title, padding=(0, 0))
     for heading in ("", "precision", "recall", "F1", "gold", "coded"):
         made.add_column(heading, no_wrap=True)
-    made.add_row("found", "", _percent(result.found), "", "", "")
-    made.add_row("full", "", _percent(result.full), "", "", "")
-    made.add_row("types coded", _percent(result.type_precision), "", "", "", "")
+    made.add_row("found", "", percent(result.found), "", "", "")
+    made.add_row("full", "", percent(result.full), "", "", "")
+    made.add_row("types coded", percent(result.type_precision), "", "", "", "")
     made.add_section()
     for name, field in result.fields.items():
         made.add_row(name.replace("_", " "), *_cells(field))
@@ -202,15 +166,8 @@ def _cells(field: FieldScore | None) -> tuple[str, ...]:
     """Return a field's cells."""
     if field is None:
         return ("not in this gold", "", "", "", "")
-    shares = (_percent(share) for share in (field.precision, field.recall, field.f1))
+    shares = (percent(share) for share in (field.precision, field.recall, field.f1))
     return (*shares, str(field.gold), str(field.coded))
-
-
-def _percent(share: Share) -> str:
-    """Return a share and its interval, in per cent."""
-    if share.value is None or share.low is None or share.high is None:
-        return "-"
-    return f"{100 * share.value:.1f} ({100 * share.low:.0f}-{100 * share.high:.0f})"
 
 
 def as_numbers(result: Result) -> dict[str, Any]:
@@ -220,9 +177,9 @@ def as_numbers(result: Result) -> dict[str, Any]:
         "gold": result.gold.name,
         "sha256": result.gold.sha256,
         "sentences": len(result.gold.sentences),
-        "found": _interval(result.found),
-        "full": _interval(result.full),
-        "type_precision": _interval(result.type_precision),
+        "found": interval(result.found),
+        "full": interval(result.full),
+        "type_precision": interval(result.type_precision),
         "fields": {name: _field_numbers(field) for name, field in result.fields.items()},
         "measures": result.measures(),
         "unscored": list(result.gold.unscored),
@@ -237,17 +194,12 @@ def _installed() -> bool:
         return False
 
 
-def _interval(share: Share) -> dict[str, float | None]:
-    """Return a share as JSON."""
-    return {"value": share.value, "low": share.low, "high": share.high}
-
-
 def _field_numbers(field: FieldScore | None) -> dict[str, Any] | None:
     """Return a field's numbers; ``None`` when the gold does not have it."""
     if field is None:
         return None
     shares = {"precision": field.precision, "recall": field.recall, "f1": field.f1}
-    numbers = {name: _interval(share) for name, share in shares.items()}
+    numbers = {name: interval(share) for name, share in shares.items()}
     return {**numbers, "gold": field.gold, "coded": field.coded}
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 PLACE_LABELS = frozenset({"LOC", "GPE", "FAC"})
 STATE_KINDS = frozenset({"state", "capital", "seat", "region"})
+POLITICAL = frozenset({"GOV", "LEG", "PTY", "OPP", "ELI"})
 ARMED = frozenset({"MIL", "REB", "PRM", "UAF", "COP"})
 NEAR = frozenset(
     {
@@ -361,9 +362,18 @@ def _party_is(party: Party, kinds: frozenset[str]) -> bool:
         "place": party.kind in ("state", "capital", "region"),
         "person": party.kind in ("person", "role", "people"),
         "armed": bool(ARMED & set(party.entity.sector)) and _is_force(party),
+        "press": "JRN" in party.entity.sector,
+        "politician": _is_politician(party),
         "country": bool(party.entity.code) and party.kind in STATE_KINDS,
     }
     return any(tests.get(kind, False) for kind in kinds)
+
+
+def _is_politician(party: Party) -> bool:
+    """Whether a party is one person in politics or an office, and no officer."""
+    sectors = set(party.entity.sector)
+    single = party.kind in ("person", "role") and not party.plural
+    return single and bool(POLITICAL & sectors) and not ARMED & sectors
 
 
 def _is_force(party: Party) -> bool:

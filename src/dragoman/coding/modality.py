@@ -136,6 +136,8 @@ def _at(token: Token, words: ModalWords, *, is_trigger: bool, came_from: Token) 
             found |= _adjective(c, words)
     if is_trigger and _headline_infinitive(token):
         found.add("future")
+    if is_trigger and _purpose_of_noun(token):
+        found.add("hypothetical")
     return found
 
 
@@ -171,6 +173,13 @@ def _headline_infinitive(token: Token) -> bool:
         and token.dep_ in ("ROOT", "acl")
         and any(c.dep_.startswith("nsubj") for c in token.children)
     )
+
+
+def _purpose_of_noun(token: Token) -> bool:
+    """Whether a verb only says what a thing is for: "a truce to evacuate civilians"."""
+    to = any(c.lower_ == "to" and c.dep_ == "mark" for c in token.children)
+    subject = any(c.dep_.startswith("nsubj") for c in token.children)
+    return to and not subject and token.dep_ == "acl" and token.head.pos_ == "NOUN"
 
 
 def _governs(head: Token, dependent: Token, words: ModalWords) -> set[Aux]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dragoman.evaluation.counting import FieldScore, Share
 from dragoman.evaluation.gold import Gold, GoldEvent, GoldSentence, Labels, load_labels, read_gold
-from dragoman.evaluation.score import FieldScore, Miss, Result, Share, evaluate
+from dragoman.evaluation.score import Miss, Result, evaluate
 
 __all__ = [
     "FieldScore",

@@ -6,26 +6,26 @@ as any others; a mention belongs to the happening of its sentence that has its t
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date as day
 from datetime import timedelta
 from itertools import combinations
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from dragoman.errors import DataError, InputError
+from dragoman.evaluation.measured import half
 from dragoman.record import Report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from dragoman.evaluation.measured import Half
     from dragoman.record import Mention
 
-Half = Literal["dev", "held", "all"]
 WEEK = timedelta(days=7)
 BREAK = "\n\n"
 """Between a title and the text."""
@@ -110,7 +110,7 @@ class Story(_Strict):
     @property
     def half(self) -> Half:
         """Return which half the story is in, by the hash of its id."""
-        return "held" if hashlib.sha256(self.id.encode()).digest()[0] % 2 else "dev"
+        return half(self.id)
 
 
 class _File(_Strict):
@@ -141,7 +141,7 @@ class Joined:
         return 2 * self.precision * self.recall / total if total else 0.0
 
 
-def read_stories(folder: Path, half: Half = "all") -> list[Story]:
+def read_stories(folder: Path) -> list[Story]:
     """Read every file of a folder.
 
     Raises:
@@ -163,7 +163,7 @@ def read_stories(folder: Path, half: Half = "all") -> list[Story]:
             faults += [f"{path.name}: {e['loc']}: {e['msg']}; correct it" for e in error.errors()]
     if faults:
         raise DataError(faults)
-    return [story for story in stories if half in {"all", story.half}]
+    return stories
 
 
 def labels(stories: Iterable[Story], mentions: Iterable[Mention]) -> dict[str, str]:

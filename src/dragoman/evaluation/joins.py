@@ -6,40 +6,55 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from dragoman.evaluation.happenings import Half, Joined, count, labels, read_stories
+from dragoman.evaluation.counting import Share
+from dragoman.evaluation.happenings import count, labels, read_stories
+from dragoman.evaluation.measured import PARTS, Measured, Part, fingerprint
 from dragoman.store.duck import DuckSink, connect
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Sequence
 
-    from dragoman.evaluation.happenings import Story
-    from dragoman.record import Coded, Report
-
-    CodeReports = Callable[[Iterator[Report]], Iterator[Coded]]
-
-HALVES: tuple[Half, ...] = ("dev", "held", "all")
+    from dragoman.coding.coder import Coder
+    from dragoman.evaluation.happenings import Joined, Story
+    from dragoman.record import Coded
 
 
-def evaluate_joins(folder: Path, code: CodeReports) -> dict[Half, Joined]:
+def evaluate_joins(folder: Path, coder: Coder) -> Measured:
     """Code the reports of a gold folder, join what was coded, and count each half.
 
     Args:
         folder: ``gold/happenings``.
-        code: codes reports, lazily; ``Coder.stream``.
-
-    Returns:
-        The counts of the half that the weights were set on, of the other one, and of both.
+        coder: codes the reports.
 
     Raises:
         InputError, DataError: the gold is absent or broken.
     """
     stories = read_stories(folder)
-    coded = list(code(r.report() for story in stories for r in story.reports))
+    coded = list(coder.stream(r.report() for story in stories for r in story.reports))
     event = joined(coded)
-    halves: dict[Half, Sequence[Story]] = {
-        half: [s for s in stories if half in {"all", s.half}] for half in HALVES
+    parts = {p: [s for s in stories if p in {"all", s.half}] for p in PARTS}
+    return Measured(
+        title="Mentions joined across reports (B-cubed)",
+        unit="mentions",
+        sha256=fingerprint(folder, "*.yaml"),
+        parts={name: _part(_counted(some, coded, event)) for name, some in parts.items()},
+    )
+
+
+def _part(counted: Joined) -> Part:
+    """Return a count as shares; ``apart`` is the share of look-alike pairs kept apart."""
+    apart = 1 - counted.mixed / counted.pairs if counted.pairs else None
+    shares = {
+        "precision": counted.precision,
+        "recall": counted.recall,
+        "f1": counted.f1,
+        "apart": apart,
     }
-    return {half: _counted(some, coded, event) for half, some in halves.items()}
+    return Part(
+        size=counted.mentions,
+        measures={name: Share(value, None, None) for name, value in shares.items()},
+        counts={"pairs": counted.pairs, "mixed": counted.mixed},
+    )
 
 
 def _counted(stories: Sequence[Story], coded: Sequence[Coded], event: dict[str, str]) -> Joined:

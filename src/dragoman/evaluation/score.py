@@ -3,8 +3,7 @@
 The unit is the sentence. A sentence is *found* when a mention has one of its gold types, and *full*
 when one mention has the type, the actor countries and the recipient countries of a gold
 event. Each gold event is compared with the mention of its type that fits it best; without one,
-all its values count as missed. Intervals are bootstrap intervals over sentences, so that one
-sentence is never split: percentiles 2.5 and 97.5 of 1,000 resamples with a fixed seed.
+all its values count as missed.
 """
 
 from __future__ import annotations
@@ -13,12 +12,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
+from dragoman.evaluation.counting import Count, FieldScore, Share, field, share, weights
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-
-    from numpy.typing import NDArray
 
     from dragoman.evaluation.gold import Choice, Gold, GoldEvent, GoldSentence, Labels, Party
     from dragoman.record import Coded, Entity, Mention
@@ -39,31 +36,6 @@ FIELDS = (
     "attribution",
     "aux",
 )
-RESAMPLES = 1000
-SEED = 16
-PERCENTILES = (2.5, 97.5)
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """A share with its 95% interval, 0..1; ``None`` when its base is empty."""
-
-    value: float | None
-    low: float | None
-    high: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class FieldScore:
-    """How well one field was read."""
-
-    precision: Share
-    recall: Share
-    f1: Share
-    gold: int
-    """Values in the gold."""
-    coded: int
-    """Values coded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,19 +71,6 @@ class Result:
         return {name: share.value for name, share in shares.items() if share.value is not None}
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
-    """Right, wrongly coded and missed values of one field in one sentence."""
-
-    right: int = 0
-    wrong: int = 0
-    missed: int = 0
-
-    def __add__(self, other: Count) -> Count:
-        """Add up two counts."""
-        return Count(self.right + other.right, self.wrong + other.wrong, self.missed + other.missed)
-
-
 def evaluate(gold: Gold, code: Code, labels: Labels) -> Result:
     """Code every gold sentence and count.
 
@@ -125,14 +84,14 @@ def evaluate(gold: Gold, code: Code, labels: Labels) -> Result:
         judge.sentence(sentence, code(sentence.text, sentence.published, sentence.id).mentions)
         for sentence in gold.sentences
     ]
-    weights = _weights(len(sheets))
+    drawn = weights(len(sheets))
     return Result(
         gold=gold,
-        found=_share([(sheet.found, 1) for sheet in sheets], weights),
-        full=_share([(sheet.full, 1) for sheet in sheets], weights),
-        type_precision=_share([sheet.types for sheet in sheets], weights),
+        found=share([(sheet.found, 1) for sheet in sheets], drawn),
+        full=share([(sheet.full, 1) for sheet in sheets], drawn),
+        type_precision=share([sheet.types for sheet in sheets], drawn),
         fields={
-            name: _field([sheet.counts.get(name) for sheet in sheets], weights) for name in FIELDS
+            name: field([sheet.counts.get(name) for sheet in sheets], drawn) for name in FIELDS
         },
         misses=tuple(miss for sheet in sheets for miss in sheet.misses),
     )
@@ -319,37 +278,3 @@ def _match(gold: Sequence[Choice], coded: Iterable[str]) -> Count:
 def _one(*, coded: bool, right: bool) -> Count:
     """Count a field that holds one value."""
     return Count(int(right), int(coded and not right), int(not right))
-
-
-def _weights(size: int) -> NDArray[np.int64]:
-    """Return how often each sentence stands in each resample."""
-    generator = np.random.default_rng(SEED)
-    return generator.multinomial(size, np.full(size, 1 / size), size=RESAMPLES)
-
-
-def _share(pairs: Sequence[tuple[int, int]], weights: NDArray[np.int64]) -> Share:
-    """Return hits by base with its interval, from one pair for each sentence."""
-    table = np.array(pairs, dtype=float)
-    hits, base = table.sum(axis=0)
-    if not base:
-        return Share(None, None, None)
-    sums = weights @ table
-    shares = sums[:, 0][sums[:, 1] > 0] / sums[:, 1][sums[:, 1] > 0]
-    low, high = np.percentile(shares, PERCENTILES)
-    return Share(float(hits / base), float(low), float(high))
-
-
-def _field(counts: Sequence[Count | None], weights: NDArray[np.int64]) -> FieldScore | None:
-    """Return precision, recall and F1 of a field; ``None`` when no sentence has it."""
-    if not any(count is not None for count in counts):
-        return None
-    rows = [count or Count() for count in counts]
-    return FieldScore(
-        precision=_share([(row.right, row.right + row.wrong) for row in rows], weights),
-        recall=_share([(row.right, row.right + row.missed) for row in rows], weights),
-        f1=_share(
-            [(2 * row.right, 2 * row.right + row.wrong + row.missed) for row in rows], weights
-        ),
-        gold=sum(row.right + row.missed for row in rows),
-        coded=sum(row.right + row.wrong for row in rows),
-    )

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dragoman.errors import ModelError
+from dragoman.language.mending import mend
 from dragoman.language.packed import is_packed, load
 from dragoman.language.relations import add_to, scheme_of
 from dragoman.language.sentences import may_begin
@@ -116,12 +117,13 @@ def _check(nlp: Language, source: str) -> None:
 
 
 def parse(nlp: Language, texts: Iterable[str]) -> Iterator[Doc]:
-    """Parse sentences, each into a ``Doc`` of its own.
+    """Parse sentences, each into a ``Doc`` of its own; trees that cannot be are mended.
 
     The splitter has decided where sentences end; inside one, the parser may begin
     another only after closing punctuation (``sentences.may_begin``) and a space.
     """
-    yield from nlp.pipe((_prepared(nlp, text) for text in texts), batch_size=BATCH)
+    for doc in nlp.pipe((_prepared(nlp, text) for text in texts), batch_size=BATCH):
+        yield mend(doc)
 
 
 def _prepared(nlp: Language, text: str) -> Doc:

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
 DATA = Path(__file__).parent / "data"
 WORD = re.compile(r"[^\W_]+")
-KINDS = frozenset({"any", "none", "actor", "country", "armed", "person", "place", "event"})
+KINDS = frozenset(
+    {"any", "none", "actor", "country", "armed", "politician", "press", "person", "place", "event"}
+)
 Pos = Literal["verb", "noun", "adjective"]
 
 
