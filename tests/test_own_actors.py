@@ -333,6 +333,26 @@ def test_row_that_is_left_out_is_said(base: Knowledge, row: str, said: str) -> N
     assert said in skipped.reason
 
 
+CELLS = st.text(alphabet='Q12,;"\t\r\n?<>{}[]:-T NORaé\x00', max_size=40)
+
+
+@given(st.lists(CELLS, max_size=4), CELLS)
+@settings(max_examples=150, deadline=None)
+def test_no_table_breaks_the_reader(cells: list[str], rest: str) -> None:
+    for text in (",".join(cells) + rest, "item,itemLabel,iso3,start\n" + ",".join(cells) + rest):
+        try:
+            found = read_result(text, _BASE, sector=("GOV",))
+        except InputError:
+            continue
+        assert ActorsFile.model_validate(read_back(found.file)) is not None
+
+
+def test_cell_that_is_too_large_is_said(base: Knowledge) -> None:
+    text = f"item,itemLabel,iso3,positionLabel\nQ5000001,Ola,NOR,mayor{'r' * 200_000}\n"
+    with pytest.raises(InputError, match="line 2: field larger"):
+        read_result(text, base)
+
+
 def test_sector_can_be_given(base: Knowledge) -> None:
     text = "item,itemLabel,iso3,positionLabel\nQ5000001,Ola,NOR,keeper of lamps\n"
     (person,) = read_result(text, base, sector=("LAB",)).people

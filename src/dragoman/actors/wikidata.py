@@ -105,10 +105,13 @@ def _rows(text: str) -> list[Row]:
         delimiter="\t" if is_tsv else ",",
         quoting=csv.QUOTE_NONE if is_tsv else csv.QUOTE_MINIMAL,
     )
-    return [
-        {_bare(k).lstrip("?"): _bare(v or "") for k, v in row.items() if isinstance(k, str)}
-        for row in table
-    ]
+    try:
+        return [
+            {_bare(k).lstrip("?"): _bare(v or "") for k, v in row.items() if isinstance(k, str)}
+            for row in table
+        ]
+    except csv.Error as error:
+        raise ValueError(f"line {table.line_num + 1}: {error}") from error
 
 
 def _json_rows(loaded: Any) -> list[Row]:
