@@ -407,6 +407,7 @@ def test_conflicts_are_those_of_the_same_days(base: Knowledge, codes: Codes) -> 
     assert found("FRAGOV") == ["Tony Blair"]
     assert found("GBRGOV 980101-990101") == []
     assert found("GBROPP 950101-970101") == []
+    assert found("GBROPP 900101-920101") == []
 
 
 def test_own_reading_comes_first_on_its_days(tmp_path: Path, codes: Codes) -> None:

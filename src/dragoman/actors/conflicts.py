@@ -39,7 +39,7 @@ def conflicts(file: ActorsFile, base: Knowledge) -> Iterator[Conflict]:
     """
     for entry in entries(file, Words()):
         for shipped in base.lookup(entry.form):
-            if _overlap(entry, shipped) and _differ(entry, shipped):
+            if _differ(entry, shipped):
                 yield Conflict(entry.form, described(entry), described(shipped))
                 break
     for group in file.roles:
@@ -49,21 +49,21 @@ def conflicts(file: ActorsFile, base: Knowledge) -> Iterator[Conflict]:
                 yield Conflict(word, " ".join(group.sector), " ".join(role.sector) or "no sector")
 
 
-def _overlap(one: Entry, other: Entry) -> bool:
-    """Tell whether two readings held on one day."""
-    first, last = max(one.since or "", other.since or ""), min(_until(one), _until(other))
-    return first <= last
-
-
-def _until(entry: Entry) -> str:
-    """Return the last day of a reading, the end of time for an open one."""
-    return entry.until or "9999-12-31"
-
-
 def _differ(one: Entry, other: Entry) -> bool:
-    """Tell whether two readings say something else: country or first sector."""
-    sectors = one.sector and other.sector and one.sector[0] != other.sector[0]
-    return one.code != other.code or bool(sectors)
+    """Tell whether two readings say something else of one day: country or first sector."""
+    return any(
+        one.code != other.code or bool(mine and theirs and mine[0] != theirs[0])
+        for since, until, mine in _times(one)
+        for start, end, theirs in _times(other)
+        if max(since, start) <= min(until, end)
+    )
+
+
+def _times(entry: Entry) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Return first day, last day and sectors of what an entry says, office by office."""
+    found = [(o.since, o.until, o.sector or entry.sector) for o in entry.offices]
+    found = found or [(entry.since, entry.until, entry.sector)]
+    return [(since or "", until or "9999-12-31", sector) for since, until, sector in found]
 
 
 def described(entry: Entry) -> str:

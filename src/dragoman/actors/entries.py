@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -30,6 +31,7 @@ Day = date | str | None
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'"})
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Return a text in lower case, without accents, with plain apostrophes and single spaces."""
     if not text.isascii():
@@ -85,13 +87,15 @@ class Entry(msgspec.Struct, frozen=True):
         """Tell whether the name held on a day; without a day always true."""
         return day is None or _within(day, self.since, self.until)
 
+    @property
+    def spans(self) -> tuple[tuple[str | None, str | None], ...]:
+        """First and last days it held: of every office, else of the name itself."""
+        offices = tuple((office.since, office.until) for office in self.offices)
+        return offices or ((self.since, self.until),)
+
     def away(self, day: date) -> int:
-        """Return the days between a day and the time the name held; 0 within it."""
-        if self.since is not None and day.isoformat() < self.since:
-            return date.fromisoformat(self.since).toordinal() - day.toordinal()
-        if self.until is not None and day.isoformat() > self.until:
-            return day.toordinal() - date.fromisoformat(self.until).toordinal()
-        return 0
+        """Return the days between a day and the nearest one it held; 0 on such a day."""
+        return min(_away(day, since, until) for since, until in self.spans)
 
     def office_on(self, day: Day) -> str | None:
         """Return a person's office on a day; with no day, the latest one they held."""
@@ -117,6 +121,15 @@ def _within(day: Day, since: str | None, until: str | None) -> bool:
     if day is None:
         return until is None
     return (since is None or since <= str(day)) and (until is None or str(day) <= until)
+
+
+def _away(day: date, since: str | None, until: str | None) -> int:
+    """Return the days between a day and a span; 0 within it."""
+    if since is not None and day.isoformat() < since:
+        return date.fromisoformat(since).toordinal() - day.toordinal()
+    if until is not None and day.isoformat() > until:
+        return day.toordinal() - date.fromisoformat(until).toordinal()
+    return 0
 
 
 def _end(office: Office) -> str:

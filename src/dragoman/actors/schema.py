@@ -81,18 +81,18 @@ class StateEntry(Strict):
 
     code: Code
     name: Text
-    names: Several = []
+    names: Several = Field(default_factory=list)
     adjectives: Several = Field(min_length=1)
     capital: Text | None = None
-    capitals: Several = []
+    capitals: Several = Field(default_factory=list)
     """Other spellings, and other cities that stand for the government."""
-    seats: list[Seat] = []
+    seats: list[Seat] = Field(default_factory=list)
     iso2: Alpha2 | None = None
     cow: int | None = None
     """Correlates of War number."""
     gw: int | None = None
     """Gleditsch and Ward number."""
-    territories: Sectors = []
+    territories: Sectors = Field(default_factory=list)
     """ISO alpha-3 codes of dependencies, which PLOVER folds into the state."""
 
 
@@ -101,8 +101,8 @@ class Historical(Dated):
 
     code: Code
     name: Text
-    names: Several = []
-    adjectives: Several = []
+    names: Several = Field(default_factory=list)
+    adjectives: Several = Field(default_factory=list)
 
 
 class Region(Strict):
@@ -110,20 +110,58 @@ class Region(Strict):
 
     code: Code
     name: Text
-    names: Several = []
-    adjectives: Several = []
-    sector: Sectors = []
+    names: Several = Field(default_factory=list)
+    adjectives: Several = Field(default_factory=list)
+    sector: Sectors = Field(default_factory=list)
+
+
+def _in_short(value: Any, rest: str) -> Any:
+    """Take the short form of an actor apart: ``CODE SECTORS | NAME; OTHER NAMES | REST``.
+
+    Args:
+        value: a text, or anything else, which stays as it is.
+        rest: what the third part holds; it may be left out.
+    """
+    if not isinstance(value, str):
+        return value
+    who, *parts = value.split("|")
+    code, *sector = who.split()
+    if not 0 < len(parts) < 3:
+        raise ValueError(f"expected CODE SECTORS | NAME; OTHER NAMES | {rest.upper()}")
+    name, *names = _split(parts[0])
+    found = {"name": name, "names": names, "sector": sector}
+    if code != "---":
+        found["code"] = code
+    if len(parts) > 1:
+        found[rest] = parts[1].strip()
+    return found
 
 
 class Body(Dated):
-    """An organisation or a group."""
+    """An organisation or a group.
+
+    Written as a mapping, or shorter as ``CODE SECTORS | NAME; OTHER NAMES | FROM..UNTIL``, with
+    ``---`` for no code and the days optional: ``IGO MIL | NATO; Nato | 1949-04-04..``.
+    """
 
     code: Code | None = None
     name: Text
-    names: Several = []
-    adjectives: Several = []
-    sector: Sectors = []
+    names: Several = Field(default_factory=list)
+    adjectives: Several = Field(default_factory=list)
+    sector: Sectors = Field(default_factory=list)
     wikidata: Wikidata | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short(cls, value: Any) -> Any:
+        """Take the short form apart."""
+        found = _in_short(value, "days")
+        if isinstance(value, str) and "days" in found:
+            since, dots, until = found.pop("days").partition("..")
+            if not dots:
+                raise ValueError("expected days as FROM..UNTIL")
+            return {**found, "from": since or None, "until": until or None}
+        return found
 
 
 class Tenure(Dated):
@@ -149,14 +187,24 @@ class Tenure(Dated):
 
 
 class Person(Strict):
-    """Somebody in the news."""
+    """Somebody in the news.
+
+    Written as a mapping, or shorter as ``CODE SECTORS | NAME; OTHER NAMES | OFFICES``, the
+    offices optional: ``NOR GOV | Kari Nordmann; Nordmann | Mayor of Oslo 2019..2023-06-30``.
+    """
 
     code: Code
     name: Text
-    names: Several = []
+    names: Several = Field(default_factory=list)
     sector: Sectors = Field(min_length=1)
-    roles: Annotated[list[Tenure], BeforeValidator(_split)] = []
+    roles: Annotated[list[Tenure], BeforeValidator(_split)] = Field(default_factory=list)
     wikidata: Wikidata | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short(cls, value: Any) -> Any:
+        """Take the short form apart."""
+        return _in_short(value, "roles")
 
 
 class Reading(Dated):
@@ -167,7 +215,7 @@ class Reading(Dated):
     """
 
     code: Code | None = None
-    sector: Sectors = []
+    sector: Sectors = Field(default_factory=list)
 
     @model_validator(mode="before")
     @classmethod
@@ -198,7 +246,7 @@ class Actor(Strict):
     """
 
     name: Text
-    names: Several = []
+    names: Several = Field(default_factory=list)
     kind: ActorKind = "organisation"
     codes: Annotated[list[Reading], BeforeValidator(_split)] = Field(min_length=1)
     wikidata: Wikidata | None = None
@@ -208,31 +256,31 @@ class RoleGroup(Strict):
     """Words for the offices and people of one sector; see ``roles.yaml``."""
 
     sector: Sectors
-    titles: Several = []
-    agents: Several = []
-    collective: Several = []
-    sends: Several = []
+    titles: Several = Field(default_factory=list)
+    agents: Several = Field(default_factory=list)
+    collective: Several = Field(default_factory=list)
+    sends: Several = Field(default_factory=list)
 
 
 class ActorsFile(Strict):
     """One data file, with any of these sections."""
 
-    sectors: dict[Code, Text] = {}
-    codes: dict[Code, Text] = {}
-    states: list[StateEntry] = []
-    historical: list[Historical] = []
-    regions: list[Region] = []
-    organisations: list[Body] = []
-    groups: list[Body] = []
-    people: list[Person] = []
-    actors: list[Actor] = []
-    roles: list[RoleGroup] = []
-    former: Several = []
-    former_of: Sectors = []
-    plain: Several = []
-    honorifics: Several = []
-    abbreviations: dict[Text, Text] = {}
-    homographs: Several = []
-    generic: Several = []
-    shared: Several = []
+    sectors: dict[Code, Text] = Field(default_factory=dict)
+    codes: dict[Code, Text] = Field(default_factory=dict)
+    states: list[StateEntry] = Field(default_factory=list)
+    historical: list[Historical] = Field(default_factory=list)
+    regions: list[Region] = Field(default_factory=list)
+    organisations: list[Body] = Field(default_factory=list)
+    groups: list[Body] = Field(default_factory=list)
+    people: list[Person] = Field(default_factory=list)
+    actors: list[Actor] = Field(default_factory=list)
+    roles: list[RoleGroup] = Field(default_factory=list)
+    former: Several = Field(default_factory=list)
+    former_of: Sectors = Field(default_factory=list)
+    plain: Several = Field(default_factory=list)
+    honorifics: Several = Field(default_factory=list)
+    abbreviations: dict[Text, Text] = Field(default_factory=dict)
+    homographs: Several = Field(default_factory=list)
+    generic: Several = Field(default_factory=list)
+    shared: Several = Field(default_factory=list)
     """Names that two actors of the base bear at the same time, on purpose."""
