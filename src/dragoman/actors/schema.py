@@ -242,7 +242,7 @@ class Actor(Strict):
     """Anyone whose code changed with time, as older dictionaries write actors.
 
     The first reading that holds on a report's day counts; one without days holds always, so it
-    stands last.
+    stands last. Written as a mapping, or shorter as ``KIND | NAME; OTHER NAMES | READINGS``.
     """
 
     name: Text
@@ -250,6 +250,18 @@ class Actor(Strict):
     kind: ActorKind = "organisation"
     codes: Annotated[list[Reading], BeforeValidator(_split)] = Field(min_length=1)
     wikidata: Wikidata | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short(cls, value: Any) -> Any:
+        """Take the short form apart."""
+        if not isinstance(value, str):
+            return value
+        parts = value.split("|")
+        if len(parts) != 3:
+            raise ValueError("expected KIND | NAME; OTHER NAMES | READINGS")
+        name, *names = _split(parts[1])
+        return {"kind": parts[0].strip(), "name": name, "names": names, "codes": parts[2].strip()}
 
 
 class RoleGroup(Strict):
