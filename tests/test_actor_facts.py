@@ -12,10 +12,11 @@ import pytest
 
 from dragoman.actors import Entry, Knowledge, fold
 from dragoman.actors.knowledge import DATA, faults_of, read_file
-from dragoman.actors.schema import ActorsFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from dragoman.actors.schema import ActorsFile
 
 RIVALS = {
     "President of Ivory Coast",  # both took the oath in December 2010
@@ -167,3 +168,9 @@ def test_party_in_and_out_of_government(known: Knowledge) -> None:
     assert sector("1990-01-01") == ("PTY", "OPP")
     assert sector("2000-01-01") == ("PTY", "GOV")
     assert sector("2015-01-01") == ("PTY", "OPP")
+
+
+def test_wikidata_numbers_are_given_once(known: Knowledge) -> None:
+    named = {(e.wikidata, e.name) for found in known.phrases.values() for e in found if e.wikidata}
+    assert ("Q7184", "NATO") in named
+    assert len(named) == len({number for number, _ in named})

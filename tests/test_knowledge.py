@@ -121,6 +121,9 @@ def test_sector_follows_the_office(known: Knowledge) -> None:
     assert gorbachev.sector_on("1990-06-01") == ("GOV",)
     assert gorbachev.sector_on("1995-06-01") == ("ELI",)
     assert gorbachev.sector_on(None) == ("GOV",)
+    lula = known.lookup("Lula da Silva")[0]
+    assert lula.sector_on("2015-06-01") == ("ELI",)
+    assert lula.sector_on("2024-06-01") == ("GOV",)
     assert known.lookup("Robert Mugabe")[0].holds_on("2001-01-01")
 
 

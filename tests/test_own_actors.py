@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -24,9 +25,6 @@ from dragoman.actors.written import as_yaml
 from dragoman.cli.actors import actors as app
 from dragoman.errors import DataError, InputError
 from dragoman.yamlfile import read_yaml
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 OLD = """\
 <!-- a dictionary of the northern council,
@@ -503,3 +501,39 @@ def test_counts_are_printed() -> None:
 
 def test_nothing_read_is_nothing_added() -> None:
     assert merge(ActorsFile(), Converted()) == (ActorsFile(), 0, ())
+
+
+# -- the page ------------------------------------------------------------------------------
+
+PAGE = (Path(__file__).parent.parent / "docs" / "actors.md").read_text("utf-8")
+
+
+def block(heading: str, number: int = 0) -> str:
+    """Return a block of code below a heading of the page."""
+    found = re.findall(r"```(?:yaml)?\n(.*?)```", PAGE.split(f"### {heading}\n")[1], re.DOTALL)
+    return str(found[number])
+
+
+def test_own_form_of_the_page_loads(tmp_path: Path) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_text(block("Our own form"), "utf-8")
+    known = Knowledge.load(own)
+    assert known.lookup("Kari Nordmann", "2024-01-01")[0].sector_on("2024-01-01") == ("LEG",)
+    assert [e.sector for e in known.lookup("Night Watch", "2005-01-01")] == [("REB",), ("MIL",)]
+    assert known.lookup("Fjord people")[0].code is None
+
+
+def test_dictionaries_of_the_page_are_read(codes: Codes) -> None:
+    actors = read_dictionary(block("TABARI and PETRARCH"), codes)
+    assert [a.name for a in actors.actors] == ["Kari Nordmann", "Fjord Guard"]
+    agents = read_dictionary(block("TABARI and PETRARCH", 1), codes)
+    assert [g.sector for g in agents.roles] == [["LAB"], ["AGR"]]
+    assert not [*actors.skipped, *agents.skipped]
+
+
+@pytest.mark.parametrize("text", ["NOR GOV", "NOR GOV | A | B | C", "NOR GOV | A | soon"])
+def test_short_form_that_cannot_be_read_is_said(tmp_path: Path, text: str) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_text(f"groups:\n- {text}\n", "utf-8")
+    with pytest.raises(DataError, match="expected"):
+        Knowledge.load(own)

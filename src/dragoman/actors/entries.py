@@ -105,15 +105,15 @@ class Entry(msgspec.Struct, frozen=True):
         return next((office.title for office in self.offices if office.held_on(day)), None)
 
     def sector_on(self, day: Day) -> tuple[str, ...]:
-        """Return a person's sector on a day: ELI once the last of their offices has ended.
+        """Return a person's sector on a day: ELI after an office, until the next one.
 
         Only officials become ELI; a rebel or cleric without office keeps the sector.
         """
         held = next((o for o in self.offices if day is not None and o.held_on(day)), None)
-        if held and held.sector:
-            return held.sector
-        ended = day is not None and self.until is not None and str(day) > self.until
-        return ("ELI",) if ended and not held and self.sector[:1] == ("GOV",) else self.sector
+        if held is not None:
+            return held.sector or self.sector
+        had = day is not None and any(o.until and o.until < str(day) for o in self.offices)
+        return ("ELI",) if had and self.sector[:1] == ("GOV",) else self.sector
 
 
 def _within(day: Day, since: str | None, until: str | None) -> bool:

@@ -116,7 +116,7 @@ class Region(Strict):
 
 
 def _in_short(value: Any, rest: str) -> Any:
-    """Take the short form of an actor apart: ``CODE SECTORS | NAME; OTHER NAMES | REST``.
+    """Take the short form of an actor apart: ``CODE SECTORS Q | NAME; OTHER NAMES | REST``.
 
     Args:
         value: a text, or anything else, which stays as it is.
@@ -132,6 +132,8 @@ def _in_short(value: Any, rest: str) -> Any:
     found = {"name": name, "names": names, "sector": sector}
     if code != "---":
         found["code"] = code
+    if sector and sector[-1][1:].isdigit():
+        found["wikidata"] = sector.pop()
     if len(parts) > 1:
         found[rest] = parts[1].strip()
     return found
@@ -141,7 +143,8 @@ class Body(Dated):
     """An organisation or a group.
 
     Written as a mapping, or shorter as ``CODE SECTORS | NAME; OTHER NAMES | FROM..UNTIL``, with
-    ``---`` for no code and the days optional: ``IGO MIL | NATO; Nato | 1949-04-04..``.
+    ``---`` for no code, a Wikidata number after the sectors, the last part optional:
+    ``IGO MIL Q7184 | NATO; Nato | 1949-04-04..``.
     """
 
     code: Code | None = None

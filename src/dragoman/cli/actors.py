@@ -184,7 +184,7 @@ def list_(
 def counts(own: Own = None) -> None:
     """Count what the base holds: actors and names by kind, role words by sector.
 
-        dragoman actors counts
+        dragoman actors counts --actors my-actors.yaml
 
     The page docs/actors.md has its numbers from here.
     """
