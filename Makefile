@@ -43,6 +43,7 @@ quality: $(BIN)/dragoman ## Count quality on the development gold and the seed r
 	$(BIN)/dragoman evaluate $(SHARED)/events/plover-gsr-dev.jsonl --floors benchmarks/floors/plover-gsr-dev.yaml
 	$(BIN)/python benchmarks/seed.py $(SHARED) --floor 19
 	$(BIN)/dragoman evaluate gold/happenings --floors benchmarks/floors/happenings.yaml
+	$(BIN)/dragoman evaluate $(SHARED)/time/aquaint --floors benchmarks/floors/aquaint.yaml
 
 bench: $(BIN)/dragoman ## Measure speed as ratios
 	$(BIN)/python benchmarks/speed.py $(SHARED)

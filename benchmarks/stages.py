@@ -45,7 +45,11 @@ STAGES = {
         "coding.parties:PartyReader.all",
     ],
     "when": ["coding.mentions:find_dates", "coding.mentions:choose_date"],
-    "where": ["coding.mentions:find_places", "coding.mentions:choose_place"],
+    "where": [
+        "coding.mentions:atlas_of",
+        "coding.mentions:find_places",
+        "coding.mentions:choose_place",
+    ],
     "said by": ["coding.mentions:attribute"],
     "events of a report": ["coding.coder:join"],
 }

@@ -111,8 +111,10 @@ class DateInfo(msgspec.Struct, frozen=True, kw_only=True):
 class Attribution(msgspec.Struct, frozen=True, kw_only=True):
     """Who says so (Dragoman's extension)."""
 
-    source: Entity
-    """The speaker."""
+    source: Entity | None
+    """The speaker; ``None`` when nobody is named ("allegedly") or the outlet itself judges."""
+    via: Entity | None = None
+    """Who passes it on: Interfax in "Interfax quoted the ministry as saying"."""
     cue: str
     """The word that reports: "said", "according to"."""
     kind: AttributionKind = "claim"
@@ -185,7 +187,7 @@ class Mention(msgspec.Struct, frozen=True, kw_only=True):
     enddate: str | None = None
     """Last day, when the event spans several."""
     date_info: DateInfo | None = None
-    """The words behind ``date``; ``None`` when no expression stood in the sentence."""
+    """The words behind ``date``; ``None`` when the day is assumed (of telling, of publication)."""
     cameo: str | None = None
     """CAMEO code, as text."""
     aux: tuple[Aux, ...] = ()

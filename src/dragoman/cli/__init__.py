@@ -31,6 +31,7 @@ COMMANDS = (
     ("panel", "Count events by country or pair and by day, week, month, year."),
     ("compare", "Set a pair of countries, or one, against its own past."),
     ("evaluate", "Count quality against gold, list misses, hold floors."),
+    ("lexicon", "Look into the frames: which start from a word, whether your own are right."),
     ("actors", "Look up who a name is; bring dictionaries of your own."),
     ("store", "Look after a record: check it, join it otherwise, list its runs and revisions."),
 )

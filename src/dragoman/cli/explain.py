@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,7 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from dragoman.cli.explained import explanation
-from dragoman.cli.options import as_date
+from dragoman.cli.options import Lexicon, Ontology, as_date
 from dragoman.cli.plain import plain
 from dragoman.errors import InputError
 from dragoman.record import Report
@@ -22,12 +21,14 @@ if TYPE_CHECKING:
     from dragoman.coding.coder import Coder
     from dragoman.store.lookup import Hit
 
+    Load = Callable[[], Coder]
+
 
 LONGEST_NAME = 255
 """Characters of a file name at most; what is longer is a sentence."""
 
 
-def explain(
+def explain(  # noqa: PLR0913, PLR0917 - one argument an option
     what: Annotated[
         str,
         typer.Argument(
@@ -52,6 +53,8 @@ def explain(
             metavar="NAME", help="Another spaCy pipeline with Universal Dependencies labels."
         ),
     ] = None,
+    ontology: Ontology = None,
+    lexicon: Lexicon = None,
     actors: Annotated[
         str | None,
         typer.Option(metavar="PATH", help="Your own actors, as for dragoman code."),
@@ -77,11 +80,17 @@ def explain(
     .jsonl record holds the sentences alone.
     """
     date = as_date(published)
+
+    def load() -> Coder:
+        import dragoman  # noqa: PLC0415 - slow to import
+
+        return dragoman.load(pipeline=pipeline, ontology=ontology, lexicon=lexicon, actors=actors)
+
     if record is None:
         _check_sentence(what)
-        _explain_sentence(what, date, partial(_load, pipeline, actors))
+        _explain_sentence(what, date, load)
     else:
-        _explain_row(what, record, date, partial(_load, pipeline, actors))
+        _explain_row(what, record, date, load)
 
 
 def _check_sentence(what: str) -> None:
@@ -99,15 +108,13 @@ def _check_sentence(what: str) -> None:
         )
 
 
-def _explain_sentence(text: str, published: str | None, load: Callable[[], Coder]) -> None:
+def _explain_sentence(text: str, published: str | None, load: Load) -> None:
     """Explain a sentence of the user's own."""
     report = Report(id="sentence", text=text, published=published)
     _print(load(), report, None, frozenset())
 
 
-def _explain_row(
-    wanted: str, record: Path, published: str | None, load: Callable[[], Coder]
-) -> None:
+def _explain_row(wanted: str, record: Path, published: str | None, load: Load) -> None:
     """Explain the sentences behind a row of a record."""
     from dragoman.store.lookup import look_up  # noqa: PLC0415 - only a record needs it
 
@@ -143,13 +150,6 @@ def _redated(report: Report, published: str) -> Report:
     import msgspec  # noqa: PLC0415 - only a record needs it
 
     return msgspec.structs.replace(report, published=published)
-
-
-def _load(pipeline: str | None, actors: str | None) -> Coder:
-    """Load the coder; late, because it is slow to import."""
-    import dragoman  # noqa: PLC0415 - slow to import
-
-    return dragoman.load(pipeline=pipeline, actors=actors)
 
 
 def _print(

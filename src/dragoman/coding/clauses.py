@@ -56,7 +56,7 @@ def surface_subject(verb: Token, depth: int = 0) -> Token | None:
     if own is not None:
         return antecedent(verb) or own if own.lower_ in RELATIVE else own
     if depth > MAX_CLIMB or verb.head == verb:
-        return None
+        return _fronted(verb)
     if misread(verb):
         return noun_before(verb)
     if (
@@ -79,6 +79,15 @@ def misread(verb: Token) -> bool:
         and child(verb, "nsubj", "nsubj:pass", "aux") is None
         and noun_before(verb) is not None
     )
+
+
+def _fronted(verb: Token) -> Token | None:
+    """Return a subject that the parser hung on a phrase before it: "Along with X, Y attended"."""
+    finite = verb.tag_ in FINITE or child(verb, "obj") is not None
+    if not finite or verb.dep_ != "ROOT":
+        return None
+    phrases = (c for c in verb.children if c.dep_ == "obl" and c.i < verb.i)
+    return next((a for p in phrases if (a := child(p, "appos", "conj")) is not None), None)
 
 
 def noun_before(verb: Token) -> Token | None:
@@ -168,6 +177,9 @@ def logical_object(verb: Token) -> Token | None:
     obj = child(verb, "obj") or child(verb, "iobj")
     if obj is not None:
         return antecedent(verb) or obj if obj.lower_ in RELATIVE else obj
+    named = child(verb, "xcomp")
+    if named is not None and named.pos_ == "PROPN":
+        return named  # "called Foreign Minister X": a name is no predicate
     if _is_gap(verb) or (misread(verb) and verb.head.i > verb.i):
         return verb.head
     return _shared_object(verb)

@@ -8,7 +8,7 @@ frame on each trigger. It decides nothing about time, negation or who says so.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dragoman.coding.clauses import case_of, conjuncts, misread, phrase
 from dragoman.coding.slots import Slots, clause_words
@@ -23,9 +23,13 @@ if TYPE_CHECKING:
     from dragoman.lexicon import Compiled, Condition, Lexicon, Trigger
 
 PLACE_LABELS = frozenset({"LOC", "GPE", "FAC"})
+OTHERS = frozenset({"organisation", "group", "person"})
+"""Kinds of parties that may be at odds with their own state."""
 STATE_KINDS = frozenset({"state", "capital", "seat", "region"})
 POLITICAL = frozenset({"GOV", "LEG", "PTY", "OPP", "ELI"})
 ARMED = frozenset({"MIL", "REB", "PRM", "UAF", "COP"})
+UNCLAIMED = "ASSAULT"
+"""Type whose actor may be somebody unknown: "a car bomb killed ..."."""
 NEAR = frozenset(
     {
         "compound",
@@ -63,12 +67,25 @@ class Match:
     slots: Slots
     actors: list[Party] = field(default_factory=list)
     recipients: list[Party] = field(default_factory=list)
+    joined: list[Party] = field(default_factory=list)
+    """Those of the actors that stand where others would be recipients: "met the king"."""
     score: float = 0.0
 
     @property
     def event(self) -> str:
         """The frame's event type."""
         return self.compiled.event
+
+
+class Inner(NamedTuple):
+    """The event that another one is about."""
+
+    event: str
+    """Its type."""
+    mode: tuple[str, ...]
+    """Its modes."""
+    cameo: str | None
+    """The CAMEO code of its frame, if that gives one."""
 
 
 @dataclass(frozen=True)
@@ -111,10 +128,13 @@ class FrameMatcher:
         """Return the types of the events that a word, or a word coordinated with it, reports."""
         return {event for t in conjuncts(token) for event in self._events.get(t.i, ())}
 
-    def typed(self, index: int) -> tuple[str, tuple[str, ...]] | None:
-        """Return type and modes of the event that a token reports, absorbed ones included."""
+    def typed(self, index: int) -> Inner | None:
+        """Return the event that a token reports, absorbed ones included."""
         match = self._found.get(index)
-        return (match.event, tuple(match.compiled.frame.mode)) if match is not None else None
+        if match is None:
+            return None
+        frame = match.compiled.frame
+        return Inner(match.event, tuple(frame.mode), frame.cameo)
 
     def _best(self, token: Token) -> Match | None:
         """Return the frame that fits a token best."""
@@ -124,7 +144,7 @@ class FrameMatcher:
             if words is None:
                 continue
             match = self._try(token, trigger, words)
-            if match is not None and (best is None or match.score > best.score):
+            if match is not None and (best is None or _rank(match) > _rank(best)):
                 best = match
         return best
 
@@ -172,6 +192,8 @@ class FrameMatcher:
                 f"no {lacking} found in "
                 + ", ".join(compiled.frame.actor + compiled.frame.recipient),
             )
+        if not match.actors and match.event == UNCLAIMED:
+            match.actors = self.reader.unknown(slots.fill("subj"))
         match.score = _score(match, trigger)
         return match
 
@@ -242,7 +264,8 @@ class FrameMatcher:
         if not others and frame.recipient and not frame.joint:
             others = self._deeper(match)
         if frame.joint:
-            match.actors += [p for p in others if p.key not in {q.key for q in match.actors}]
+            match.joined = [p for p in others if p.key not in {q.key for q in match.actors}]
+            match.actors += match.joined
         else:
             match.recipients = others
 
@@ -252,14 +275,15 @@ class FrameMatcher:
         "Prevented a rally staged by students", "eased the curfew in Montenegro": nobody is named
         in the frame's slots, but one other party stands in what the act was done to.
         """
-        codes = {p.entity.code for p in match.actors}
         heads = [h for slot in ("obj", "comp") for h in match.slots.fill(slot)]
         inside = [t for h in heads for t in _near(h)]
         for token in [*inside, *match.slots.fill("in")]:
+            if self.reader.is_source(token):
+                continue
             found = [
                 p
-                for p in self.reader.parties(token)
-                if p.entity.code and p.entity.code not in codes
+                for p in self.reader.parties(token) or self.reader.inside(token)
+                if _is_other(p, token, match.actors) and not self.reader.is_owned(p)
             ]
             if found:
                 return found
@@ -271,13 +295,16 @@ class FrameMatcher:
         """Return the parties of the first slot that names any new one."""
         taken = {p.key for p in exclude}
         spots = {p.head for p in exclude}
+        codes = {p.entity.code for p in exclude}
         for slot in names:
             found: list[Party] = []
             for filler in slots.fill(slot):
                 found = [
                     p
                     for p in self._parties_of(filler, slot, wide=wide)
-                    if p.key not in taken and p.head not in spots
+                    if p.key not in taken
+                    and p.head not in spots
+                    and not (p.entity.code in codes and self.reader.is_owned(p))
                 ]
                 if found:
                     return found
@@ -292,6 +319,8 @@ class FrameMatcher:
         if slot.endswith(".owner"):
             return self.reader.owners(filler, wide=wide)
         found = self.reader.parties(filler)
+        if not wide and slot.endswith(".of"):  # nobody acts by a part "of Beirut"
+            found = [p for p in found if p.kind != "capital"]
         if found or slot.endswith("!"):
             return found
         return [p for token in conjuncts(filler) for p in self.reader.owners(token, wide=wide)]
@@ -306,6 +335,16 @@ class FrameMatcher:
             if match.compiled.frame.complement == "absorb":
                 dropped |= set(_absorbed(match))
         return [m for m in found if m.trigger.i not in dropped]
+
+
+def _is_other(party: Party, token: Token, actors: list[Party]) -> bool:
+    """Whether a party that a word in an object names is not the actor's own, nor just anybody."""
+    code = party.entity.code
+    if party.key in {p.key for p in actors}:
+        return False
+    if code in {p.entity.code for p in actors}:
+        return code is not None and party.kind in OTHERS and party.head == token.i
+    return code is not None or party.plural
 
 
 def _absorbed(match: Match) -> Iterator[int]:
@@ -459,6 +498,11 @@ def _lacks(match: Match) -> str | None:
     if needs == "either" and not (match.actors or match.recipients):
         return "party"
     return None
+
+
+def _rank(match: Match) -> tuple[bool, float]:
+    """Return what decides between frames on one word: a user's own come first."""
+    return match.compiled.own, match.score
 
 
 def _score(match: Match, trigger: Trigger) -> float:

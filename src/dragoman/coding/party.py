@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from dragoman.language.forms import noun_forms
+from dragoman.coding.who_schema import read_lists
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -33,11 +33,34 @@ class Party:
     plural: bool = False
     why: str = ""
     """How the code was got, for a person to read."""
+    antecedent: Party | None = None
+    """The party named before that a pronoun or a stand-in means."""
+    sentence: int = 0
+    """Number of the sentence in its report's reading; an antecedent's may be an earlier one."""
+
+    @property
+    def named_at(self) -> tuple[tuple[int, int], ...]:
+        """The party's characters, with those of what it means in the same sentence."""
+        before = self.antecedent
+        here = before is not None and before.sentence == self.sentence
+        return ((self.start, self.end), *(before.named_at if before and here else ()))
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The words of its phrase and its office, in lower case, of-phrases left out."""
+        told = (self.entity.entity_text, self.entity.office or "")
+        text = " ".join(part.split(" of ")[0] for part in told)
+        return frozenset(text.lower().replace(".", " ").split())
 
     @property
     def key(self) -> tuple[str | None, str | None, tuple[str, ...]]:
-        """What makes two readings the same party."""
-        return self.entity.code, self.entity.identifier_text, self.entity.sector
+        """What makes two readings the same party: "police" and "officers" are two."""
+        if self.antecedent is not None:
+            return self.antecedent.key
+        who = self.entity.identifier_text
+        if who is None and self.entity.entity_text:
+            who = self.entity.entity_text.split()[-1].lower()
+        return self.entity.code, who, self.entity.sector
 
 
 @dataclass(frozen=True)
@@ -47,17 +70,13 @@ class Words:
     lists: Mapping[str, frozenset[str]]
 
     @classmethod
-    def of(cls, raw: Mapping[str, Iterable[str]]) -> Words:
-        """Expand the nouns of the lists to singular and plural."""
-        nouns = ("transparent", "ours", "pairs")
-        return cls(
-            {
-                name: frozenset(
-                    f for w in words for f in (noun_forms(w) if name in nouns else (w,))
-                )
-                for name, words in raw.items()
-            }
-        )
+    def of(cls, raw: Mapping[str, object]) -> Words:
+        """Check the lists and expand their nouns to singular and plural.
+
+        Raises:
+            DataError: with every fault of the file.
+        """
+        return cls(read_lists(raw))
 
     def has(self, kind: str, token: Token) -> bool:
         """Whether a token stands in one of the lists."""

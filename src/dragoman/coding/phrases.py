@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
     from dragoman.actors import Knowledge
+    from dragoman.actors.roles import Role
 
 CORE = frozenset(
     {
@@ -37,6 +38,8 @@ CORE = frozenset(
 )
 ROLE_REACH = 3
 """Words of a role before and after the word that is looked at: "chief of staff"."""
+PLACES = frozenset({"LOC", "GPE", "FAC"})
+"""Labels of names in which a word is no office: "Dean Woods Road"."""
 TITLE_REACH = 4
 """Words of an of-phrase that still belong to a title."""
 
@@ -88,15 +91,40 @@ class Phrases:
         return sorted(found)
 
     def core_names(self, token: Token) -> list[Name]:
-        """Return the known names inside a phrase, its head's own left out."""
+        """Return the known names inside a phrase, its head's own left out.
+
+        "Western-backed rebels" are not the West's: names before such words are left out too.
+        """
         own = self.name_at.get(token.i)
-        indices = self.core(token)
-        found: list[Name] = []
-        for index in indices:
-            name = self.name_at.get(index)
-            if name is not None and name is not own and name not in found:
-                found.append(name)
-        return found
+        inside = (self.name_at.get(index) for index in self.core(token))
+        found = dict.fromkeys(name for name in inside if name is not None and name is not own)
+        return [n for n in found if not self.outside(n) and not self.ethnic(n)]
+
+    def outside(self, name: Name) -> bool:
+        """Whether a name says nothing of who somebody is: "Western-backed"."""
+        return self._before(name, "outside")
+
+    def ethnic(self, name: Name) -> bool:
+        """Whether a name tells a people, not a country: "ethnic Albanians in Serbia"."""
+        start = name.start
+        return start > self.sentence.start and self.words.has(
+            "ethnic", self.sentence.doc[start - 1]
+        )
+
+    def origin(self, name: Name) -> bool:
+        """Whether a name only says where somebody comes from: "the Iranian-born lawmaker"."""
+        return self._before(name, "origin")
+
+    def _before(self, name: Name, kind: str) -> bool:
+        """Whether a name is joined by a hyphen to a word of a list."""
+        doc = self.sentence.doc
+        if name.end + 1 >= self.sentence.end or doc[name.end].text not in ("-", "\u2010", "\u2011"):
+            return False
+        return self.words.has(kind, doc[name.end + 1])
+
+    def text_of(self, name: Name) -> str:
+        """Return a name as the sentence writes it."""
+        return self.sentence.doc[name.start : name.end].text
 
     def role_in(self, token: Token) -> Office | None:
         """Return the office or group word in a phrase, the one nearest its end first."""
@@ -113,11 +141,21 @@ class Phrases:
                         return self._former(office, indices)
         return None
 
+    def ends_office(self, token: Token) -> bool:
+        """Whether a word only completes an office: the staff of "chief of staff"."""
+        head = token.head
+        if case_of(token) != "of" or not 0 < token.i - head.i <= ROLE_REACH:
+            return False
+        role = self.knowledge.role(spaced(self.sentence.doc[head.i : token.i + 1].text))
+        return role is not None
+
     def _may_be_role(self, index: int, head: Token) -> bool:
         """Whether a word of a phrase can end an office: "official invitation" names nobody."""
         word = self.sentence.doc[index]
-        named = index > head.i and word.pos_ == "PROPN" and index in self.ents
-        return not named and (word.pos_ != "ADJ" or index == head.i)
+        ent = self.ents.get(index)
+        named = ent is not None and index > head.i and word.pos_ == "PROPN"
+        placed = ent is not None and ent.label_ in PLACES and ent.end - ent.start > 1
+        return not (named or placed) and (word.pos_ != "ADJ" or index == head.i)
 
     def _joined(self, start: int, index: int, indices: list[int]) -> bool:
         """Whether the words between belong to the phrase, small words aside."""
@@ -134,8 +172,17 @@ class Phrases:
             role = self.knowledge.role(spaced(doc[start : last + 1].text))
             if role is not None:
                 title = self._title(start, last)
-                return Office(as_sectors(role.sector), role.is_title, role.sends, start, title)
+                return Office(self._sectors(role, last), role.is_title, role.sends, start, title)
         return None
+
+    def _sectors(self, role: Role, last: int) -> tuple[str, ...]:
+        """Return a role's sectors; "opposition lawmakers" are lawmakers first."""
+        sectors, lists = as_sectors(role.sector), self.words.lists
+        alone = self.knowledge.role(self.sentence.doc[last].lower_)
+        if alone is None or not lists["secondary"] & set(sectors):
+            return sectors
+        primary = tuple(s for s in alone.sector if s in lists["opposable"])
+        return tuple(dict.fromkeys(primary + sectors))
 
     def _title(self, start: int, end: int) -> str:
         """Return an office's words with the of- or for-phrase that completes it."""

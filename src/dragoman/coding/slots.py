@@ -148,7 +148,8 @@ class Slots:
         found = list(prepositionals(token, "by"))
         if light is not None and not passive_light:
             subject = logical_subject(light)
-            found += [subject] if subject is not None and subject.i != token.i else []
+            if subject is not None and subject.i != token.i:
+                return [*found, subject]  # "an agent started the FIFA probe": not FIFA
         found += [c for label in MODIFIERS for c in children(token, label)]
         return found
 

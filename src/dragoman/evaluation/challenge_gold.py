@@ -10,7 +10,14 @@ from datetime import date as day  # noqa: TC003 - pydantic reads it at run time
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from dragoman.errors import DataError, InputError
 from dragoman.record import Report
@@ -71,6 +78,12 @@ class GoldMention(_Strict):
     place: GoldPlace | None = None
     said_by: GoldSource | None = None
     size: dict[str, Count] = {}
+
+    @field_validator("context")
+    @classmethod
+    def _named_as_in_the_ontology(cls, names: list[str]) -> list[str]:
+        """Join the words of a context, which the manual prints apart."""
+        return [name.replace(" ", "_") for name in names]
 
     @model_validator(mode="after")
     def _has_a_type(self) -> GoldMention:

@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from dragoman.record import Event, Report
     from dragoman.store.columns import Column
 
-VERSION = 2
-"""1: events of one report each. 2: events across reports, with the accounts they are made of."""
+VERSION = 3
+"""1: events of one report each. 2: events across reports, with the accounts they are made of.
+3: accounts have the quad class and score they were coded with; attributions, who passes them on."""
 VIEWS = ("dyads", "versions", "disputes", "panels")
 """The views named for people, each a file of ``sql/views``."""
 STEP = 500
@@ -51,6 +52,8 @@ def prepare(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
         _make(connection)
         if found == 1:
             _from_1(connection)
+        if found == 2:
+            _from_2(connection)
         _check(connection, target)
         connection.execute("DELETE FROM record_version")
         connection.execute("INSERT INTO record_version VALUES (?)", [VERSION])
@@ -101,10 +104,7 @@ def sql_type(column: Column) -> str:
 
 def _from_1(connection: duckdb.DuckDBPyConnection) -> None:
     """Give every event of a report its account; they are joined at the end of the next run."""
-    had = {name for (name,) in connection.execute(sql("columns"), ["events"]).fetchall()}
-    for column in columns("events"):
-        if column.name not in had:
-            connection.execute(f'ALTER TABLE events ADD COLUMN "{column.name}" {sql_type(column)}')
+    _add_columns(connection)
     connection.execute(sql("standing/old_events"))
     connection.execute("DELETE FROM events")
     told = _by_report(connection)
@@ -113,6 +113,22 @@ def _from_1(connection: duckdb.DuckDBPyConnection) -> None:
         insert(connection, "accounts", account_rows(some, joining()))
     connection.execute("DROP TABLE old_events")
     connection.execute("INSERT INTO joined_with VALUES (?)", [joining().model_dump_json()])
+
+
+def _from_2(connection: duckdb.DuckDBPyConnection) -> None:
+    """Give every account the class and score of its event."""
+    _add_columns(connection)
+    connection.execute(sql("standing/old_accounts"))
+
+
+def _add_columns(connection: duckdb.DuckDBPyConnection) -> None:
+    """Give older tables the columns that they lack, empty."""
+    for table in STANDING_TABLES:
+        had = {name for (name,) in connection.execute(sql("columns"), [table]).fetchall()}
+        for column in columns(table):
+            if column.name not in had:
+                kind = sql_type(column)
+                connection.execute(f'ALTER TABLE "{table}" ADD COLUMN "{column.name}" {kind}')
 
 
 def _by_report(
