@@ -28,12 +28,15 @@ class Name:
         return self.entries[0]
 
 
-def find_names(sentence: Span, knowledge: Knowledge) -> tuple[Name, ...]:
-    """Return the known names of a sentence, left to right, none inside another."""
+def find_names(sentence: Span, knowledge: Knowledge, on: str | None = None) -> tuple[Name, ...]:
+    """Return the known names of a sentence, left to right, none inside another.
+
+    Of the readings of a name those that held on the day ``on`` come first.
+    """
     found: list[Name] = []
     index, stop = sentence.start, sentence.end
     while index < stop:
-        name = _longest_at(sentence, index, min(stop, index + LONGEST), knowledge)
+        name = _longest_at(sentence, index, min(stop, index + LONGEST), knowledge, on)
         if name is None:
             index += 1
         else:
@@ -42,7 +45,9 @@ def find_names(sentence: Span, knowledge: Knowledge) -> tuple[Name, ...]:
     return tuple(found)
 
 
-def _longest_at(sentence: Span, start: int, limit: int, knowledge: Knowledge) -> Name | None:
+def _longest_at(
+    sentence: Span, start: int, limit: int, knowledge: Knowledge, on: str | None
+) -> Name | None:
     """Return the longest known name that starts at a token."""
     doc = sentence.doc
     first = doc[start]
@@ -50,7 +55,7 @@ def _longest_at(sentence: Span, start: int, limit: int, knowledge: Knowledge) ->
         return None
     for end in range(limit, start, -1):
         text = " ".join(doc[start:end].text.split())
-        entries = [e for e in knowledge.lookup(text) if e.matches(text)]
+        entries = [e for e in knowledge.lookup(text, on) if e.matches(text)]
         if entries and not _shouted(text, sentence):
             return Name(start, end, tuple(entries))
     return None

@@ -51,7 +51,7 @@ class PartyReader:
         self.knowledge = knowledge
         self.memory = memory
         self.words = words
-        self.phrases = Phrases(sentence, knowledge, words)
+        self.phrases = Phrases(sentence, knowledge, words, memory.published)
         self.countries = Countries(self)
         self.persons = Persons(self)
         self.offices = Offices(self)

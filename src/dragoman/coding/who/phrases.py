@@ -47,12 +47,14 @@ TITLE_REACH = 4
 class Phrases:
     """The noun phrases of one sentence."""
 
-    def __init__(self, sentence: Span, knowledge: Knowledge, words: Words) -> None:
+    def __init__(
+        self, sentence: Span, knowledge: Knowledge, words: Words, on: str | None = None
+    ) -> None:
         """Find the known names and index the tagged ones."""
         self.sentence = sentence
         self.knowledge = knowledge
         self.words = words
-        self.names = find_names(sentence, knowledge)
+        self.names = find_names(sentence, knowledge, on)
         self.name_at: dict[int, Name] = {i: n for n in self.names for i in range(n.start, n.end)}
         self.ents: dict[int, Span] = {t.i: ent for ent in sentence.ents for t in ent}
 
