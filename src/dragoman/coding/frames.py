@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dragoman.coding.clauses import case_of, conjuncts, misread, phrase
-from dragoman.coding.slots import Slots, clause_words
+from dragoman.coding.slots import Slots, clause_words, own_clause
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -158,7 +158,7 @@ class FrameMatcher:
                 )
             extra += held
         for condition in compiled.unless:
-            if self._holds(condition, slots) is not None:
+            if self._holds(condition, slots, stops=True) is not None:
                 return self._miss(
                     compiled, token, f"stopped by {condition.slot}: {_describe(condition)}"
                 )
@@ -182,12 +182,18 @@ class FrameMatcher:
 
     # -- conditions --------------------------------------------------------------
 
-    def _holds(self, condition: Condition, slots: Slots) -> list[Token] | None:
-        """Return the words that satisfy a condition ([] when it is an absence), else ``None``."""
+    def _holds(
+        self, condition: Condition, slots: Slots, *, stops: bool = False
+    ) -> list[Token] | None:
+        """Return the words that satisfy a condition ([] when it is an absence), else ``None``.
+
+        What stops a frame must stand in the trigger's own clause.
+        """
         if condition.slot == "clause":
-            words = [t for t in clause_words(slots.token) if t.i != slots.token.i]
+            clause = own_clause(slots.token) if stops else clause_words(slots.token)
+            words = [t for t in clause if t.i != slots.token.i]
             found = [t for t in words if t.lower_ in condition.words][:1]
-            text = " ".join(t.lower_ for t in clause_words(slots.token))
+            text = " ".join(t.lower_ for t in clause)
             return found if found or any(p in text for p in condition.phrases) else None
         fillers = slots.fill(condition.slot)
         if condition.slot.endswith(".owner"):
@@ -225,6 +231,8 @@ class FrameMatcher:
             else set()
         )
         if types and ("event" in kinds or types & kinds):
+            return True
+        if "infinitive" in kinds and _is_infinitive(token):
             return True
         if "place" in kinds and any(t.ent_type_ in PLACE_LABELS for t in conjuncts(token)):
             return True
@@ -379,6 +387,11 @@ def _is_politician(party: Party) -> bool:
 def _is_force(party: Party) -> bool:
     """Whether a party is a force or a band, not one officer: a general may visit."""
     return party.plural or party.kind not in ("person", "role") or party.entity.office is None
+
+
+def _is_infinitive(token: Token) -> bool:
+    """Whether a verb stands in the infinitive with "to": "told them to leave"."""
+    return token.tag_ == "VB" and any(c.lower_ == "to" for c in token.children)
 
 
 def _is_hyphened_noun(token: Token, trigger: Trigger) -> bool:

@@ -26,7 +26,19 @@ if TYPE_CHECKING:
 DATA = Path(__file__).parent / "data"
 WORD = re.compile(r"[^\W_]+")
 KINDS = frozenset(
-    {"any", "none", "actor", "country", "armed", "politician", "press", "person", "place", "event"}
+    {
+        "any",
+        "none",
+        "actor",
+        "country",
+        "armed",
+        "politician",
+        "press",
+        "person",
+        "place",
+        "event",
+        "infinitive",
+    }
 )
 Pos = Literal["verb", "noun", "adjective"]
 
