@@ -156,7 +156,7 @@ class FrameMatcher:
                 return self._miss(
                     compiled, token, f"needs {condition.slot}: {_describe(condition)}"
                 )
-            extra += held
+            extra += held if condition.slot != "gov" else []
         for condition in compiled.unless:
             if self._holds(condition, slots, stops=True) is not None:
                 return self._miss(
