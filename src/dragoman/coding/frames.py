@@ -48,6 +48,8 @@ MAX_SHOWN = 3
 """Words of a condition that its description shows."""
 MAX_NEAR = 12
 """Nouns below an object that are asked for a party."""
+NAMING_FORMS = frozenset({"VBG", "VB"})
+"""Forms that only name an act when nobody does it: "removing the sanctions would be wrong"."""
 PARTICLE_REACH = 4
 """Words between a verb and its particle at most: "put the talks off"."""
 
@@ -469,8 +471,9 @@ def _lacks(match: Match) -> str | None:
         return "actor"
     if needs in ("recipient", "both") and not match.recipients:
         return "recipient"
-    if needs == "either" and not (match.actors or match.recipients):
-        return "party"
+    if needs == "either" and not match.actors:
+        only_named = match.trigger.tag_ in NAMING_FORMS
+        return "party" if only_named or not match.recipients else None
     return None
 
 
