@@ -130,6 +130,8 @@ def _at(token: Token, words: ModalWords, *, is_trigger: bool, came_from: Token) 
             found.add("negated")
         elif c.dep_ == "mark" and words.has("conditionals", c):
             found.add("hypothetical")
+        elif c.dep_ == "mark" and words.has("future_adjectives", c):
+            found.add("future")  # "is due to receive": "due to" is read as a preposition
         elif c.dep_ in ("amod", "advmod") and is_trigger and token.pos_ in ("NOUN", "PROPN"):
             found |= _adjective(c, words)
     if is_trigger and _headline_infinitive(token):
