@@ -27,6 +27,7 @@ from dragoman.record import (
     Mention,
     Report,
     Segment,
+    Size,
 )
 from dragoman.record import Span as TextSpan
 
@@ -199,7 +200,9 @@ class SpanReader:
             cameo=reading.cameo,
             aux=reading.aux,
             attribution=said.attribution if said else None,
-            size=measure(match.trigger, self.tools.sizes),
+            size=Size()
+            if "negated" in reading.aux
+            else measure(match, reading.event, self.tools.sizes),
             confidence=self.tools.calibration.confidence(features_of(match, reading)),
             evidence=Evidence(
                 trigger=self._spans((t.idx, t.idx + len(t)) for t in match.words),

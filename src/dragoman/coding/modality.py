@@ -41,6 +41,10 @@ GOVERNED = frozenset(
         "compound",
     }
 )
+FINITE_MARKS = frozenset({"since", "after", "because", "when", "while", "as"})
+ARGUMENTS = ("nsubj", "nsubj:pass", "obj")
+NEGATING = frozenset({"advmod", "det", "neg", "cc:preconj"})
+"""Relations of words that negate what they stand beside."""
 MAX_STEPS = 5
 
 
@@ -126,17 +130,38 @@ def _at(token: Token, words: ModalWords, *, is_trigger: bool, came_from: Token) 
     for c in token.children:
         if c.dep_ in ("aux", "aux:pass"):
             found |= _auxiliary(c, token, words)
-        elif words.has("negators", c) and c.dep_ in ("advmod", "det", "neg", "cc:preconj"):
+        elif c.dep_ in NEGATING and c.i < token.i and _negates(c, words):
             found.add("negated")
         elif c.dep_ == "mark" and words.has("conditionals", c):
             found.add("hypothetical")
         elif c.dep_ in ("amod", "advmod") and is_trigger and token.pos_ in ("NOUN", "PROPN"):
             found |= _adjective(c, words)
-    if is_trigger and _headline_infinitive(token):
+    if is_trigger and any(_is_nobody(c, words) for c in children(token, *ARGUMENTS)):
+        found.add("negated")
+    if is_trigger and _is_arranged(token, words):
         found.add("future")
     if is_trigger and _purpose_of_noun(token):
         found.add("hypothetical")
     return found
+
+
+def _negates(token: Token, words: ModalWords) -> bool:
+    """Whether an adverb or determiner negates: "not", "no longer"; not "not only"."""
+    focus = any(c.dep_ == "fixed" or words.has("focus", c) for c in token.children)
+    after = token.nbor(1) if token.i + 1 < len(token.doc) else token
+    if words.has("negators", token):
+        return not focus and not words.has("focus", after)
+    return token.dep_ == "advmod" and any(words.has("negators", c) for c in token.children)
+
+
+def _is_nobody(token: Token, words: ModalWords) -> bool:
+    """Whether a subject or object is nobody: "no soldiers", "not one of them", "none"."""
+    if words.has("nobody", token):
+        return True
+    return any(
+        words.has("negators", c) and _negates(c, words)
+        for c in children(token, "det", "advmod", "cc:preconj")
+    )
 
 
 def _auxiliary(aux: Token, verb: Token, words: ModalWords) -> set[Aux]:
@@ -163,14 +188,13 @@ def _adjective(token: Token, words: ModalWords) -> set[Aux]:
     return found
 
 
-def _headline_infinitive(token: Token) -> bool:
-    """Whether a root verb stands in a headline's infinitive: "Iran, Russia to increase ..."."""
+def _is_arranged(token: Token, words: ModalWords) -> bool:
+    """Whether an infinitive says what is arranged: "Iran, Russia to increase", "is to visit"."""
     to = any(c.lower_ == "to" and c.dep_ in ("mark", "aux") for c in token.children)
-    return (
-        to
-        and token.dep_ in ("ROOT", "acl")
-        and any(c.dep_.startswith("nsubj") for c in token.children)
+    arranged = token.dep_ in ("ROOT", "acl") or any(
+        c.dep_ in ("cop", "aux") and words.has("arranging", c) for c in token.children
     )
+    return to and arranged and any(c.dep_.startswith("nsubj") for c in token.children)
 
 
 def _purpose_of_noun(token: Token) -> bool:
@@ -199,7 +223,9 @@ def _governs(head: Token, dependent: Token, words: ModalWords) -> set[Aux]:
         ):
             found.add("future")
     if head.pos_ == "NOUN" and (clausal or dependent.dep_ in ("nmod", "compound")):
-        if words.has("negating_nouns", head):
+        if dependent.dep_ == "advcl" or any(c.lower_ in FINITE_MARKS for c in dependent.children):
+            pass  # "the attempt, since he refused": beside the noun, not in it
+        elif words.has("negating_nouns", head):
             found.add("negated")
         elif (
             words.has("hypothetical_nouns", head)
