@@ -11,7 +11,7 @@ from dragoman.coding.calibration import features_of
 from dragoman.coding.clauses import child, conjuncts
 from dragoman.coding.frames import FrameMatcher, Inner, Match
 from dragoman.coding.memory import Memory
-from dragoman.coding.modality import modes_of
+from dragoman.coding.modality import is_conditional, modes_of
 from dragoman.coding.parties import PartyReader
 from dragoman.coding.party import Party, replace_entity
 from dragoman.coding.reading import ORDER, Reading
@@ -141,7 +141,7 @@ class SpanReader:
             aux,
             self._inner(match),
             own_announcement=self._announces(match, said),
-            conditional=_conditional(match.trigger),
+            conditional=is_conditional(match.trigger, self.tools.modal),
         )
         dated = self.dates.of(
             match.trigger,
@@ -406,13 +406,4 @@ def _coded(party: Party, code: str) -> Party:
         party.kind,
         party.plural,
         f"no country in the phrase; {code} is where it happened",
-    )
-
-
-def _conditional(trigger: Token) -> bool:
-    """Whether an "unless" or "if" clause hangs on a trigger's clause."""
-    clauses = [c for t in (trigger, trigger.head) for c in t.children if c.dep_ == "advcl"]
-    return any(
-        (mark := child(c, "mark")) is not None and mark.lower_ in ("unless", "if", "until")
-        for c in clauses
     )

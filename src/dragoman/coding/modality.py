@@ -82,13 +82,21 @@ def modes_of(trigger: Token, words: ModalWords, light: frozenset[str]) -> set[Au
     token, previous = trigger, trigger
     for step in range(MAX_STEPS):
         found |= _at(token, words, is_trigger=step == 0, came_from=previous)
-        if token.head == token or token.dep_ not in GOVERNED:
-            break
+        beside = token.dep_ == "advmod" and previous.dep_ in ("advcl", "xcomp", "ccomp")
+        if token.head == token or not (token.dep_ in GOVERNED or beside):
+            break  # beside: "would not go so far as to blame"
         previous, token = token, token.head
         found |= _governs(token, previous, words)
         if not _carries(previous, words, light):
             break
     return found
+
+
+def is_conditional(trigger: Token, words: ModalWords) -> bool:
+    """Whether an "unless", "if" or "should X do" clause hangs on a trigger's clause."""
+    clauses = [c for t in (trigger, trigger.head) for c in t.children if c.dep_ == "advcl"]
+    opening = (t for clause in clauses for t in children(clause, "mark", "aux"))
+    return any(words.has("conditions", t) and t.i <= t.head.i for t in opening)
 
 
 def _carries(token: Token, words: ModalWords, light: frozenset[str]) -> bool:
@@ -213,8 +221,8 @@ def _governs(head: Token, dependent: Token, words: ModalWords) -> set[Aux]:
         dependent.dep_ in ("obl", "nmod")
         and _case(dependent) in ("for", "of", "from", "to", "against", "on")
     )
-    if head.pos_ in ("VERB", "AUX", "ADJ") and (clausal or nominal):
-        if words.has("negating_verbs", head) or head.lower_ == "unable":
+    if head.pos_ in ("VERB", "AUX", "ADJ", "ADV") and (clausal or nominal):
+        if words.has("negating_verbs", head) or words.has("unable", head):
             found.add("negated")
         elif words.has("hypothetical_verbs", head):
             found.add("hypothetical")

@@ -19,6 +19,7 @@ from dragoman.coding.clauses import (
     logical_object,
     logical_subject,
     prepositionals,
+    retained,
     surface_subject,
 )
 
@@ -105,7 +106,9 @@ class Slots:
         if slot == "obj":
             return [self.object] if self.object is not None else []
         if slot == "iobj":
-            return children(token, "iobj")
+            kept = retained(token) is not None  # "was denied entry": the subject is who got none
+            subject = surface_subject(token) if kept else None
+            return children(token, "iobj") if subject is None else [subject]
         hosts = [token, *([self.object] if self.object is not None else [])]
         hosts += children(token, "xcomp")
         hosts += [
