@@ -171,7 +171,8 @@ class FrameMatcher:
                 return self._miss(
                     compiled, token, f"needs {condition.slot}: {_describe(condition)}"
                 )
-            extra += held
+            if condition.slot != "gov":  # the verb above may tell an event of its own
+                extra += held
         for condition in compiled.unless:
             if self._holds(condition, slots) is not None:
                 return self._miss(
@@ -337,7 +338,7 @@ def _joins(outcome: Match, found: list[Match]) -> bool:
 
 
 def _led_to(act: Match, outcome: Match) -> bool:
-    """Whether one clause tells the act of another: "exploded, killing two", "killed when it shelled"."""
+    """Whether one clause tells the act of another: "exploded, killing two", "when it shelled"."""
     told, done = outcome.trigger, act.trigger
     clause = done if done.pos_ == "VERB" else done.head
     participle = (

@@ -90,12 +90,18 @@ class Slots:
         if slot == "comp":
             return [self.comp] if self.comp is not None else []
         if slot == "gov":
-            return [governor(self.token)] if self.pos == "noun" else []
+            return self._governor()
         if slot == "place":
             return [p for preposition in LOCATIVE for p in self._base(preposition)]
         if self.pos == "noun":
             return self._of_noun(slot)
         return self._of_verb(slot)
+
+    def _governor(self) -> list[Token]:
+        """Return the predicate above a noun, or above the noun that a participle modifies."""
+        if self.pos == "noun":
+            return [governor(self.token)]
+        return [governor(self.token.head)] if self.token.dep_.startswith("acl") else []
 
     def _of_verb(self, slot: str) -> list[Token]:
         """Return the phrases of a verb's or adjective's slot."""
