@@ -80,7 +80,7 @@ def values(mention: Mention) -> Row:
         "aux": list(mention.aux),
         "date": [mention.date, mention.enddate],
         "place": [place.country_code, place.geonameid, place.resolved_place] if place else None,
-        "source": [_entity(said.source), said.kind] if said else None,
+        "source": [_entity(said.source) if said.source else None, said.kind] if said else None,
     }
 
 

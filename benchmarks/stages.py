@@ -37,15 +37,22 @@ STAGES = {
         "language.gate:Gate.passes",
     ],
     "parse": ["coding.coder:parse"],
-    "frames": ["coding.frames:FrameMatcher.__init__", "coding.frames:FrameMatcher.matches"],
+    "frames": [
+        "coding.what.frames:FrameMatcher.__init__",
+        "coding.what.frames:FrameMatcher.matches",
+    ],
     "who": [
-        "coding.parties:PartyReader.__init__",
-        "coding.parties:PartyReader.parties",
-        "coding.parties:PartyReader.owners",
-        "coding.parties:PartyReader.all",
+        "coding.who.parties:PartyReader.__init__",
+        "coding.who.parties:PartyReader.parties",
+        "coding.who.parties:PartyReader.owners",
+        "coding.who.parties:PartyReader.all",
     ],
     "when": ["coding.mentions:find_dates", "coding.mentions:choose_date"],
-    "where": ["coding.mentions:find_places", "coding.mentions:choose_place"],
+    "where": [
+        "coding.mentions:atlas_of",
+        "coding.mentions:find_places",
+        "coding.mentions:choose_place",
+    ],
     "said by": ["coding.mentions:attribute"],
     "events of a report": ["coding.coder:join"],
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dragoman.coding.clauses import (
+from dragoman.coding.what.clauses import (
     case_of,
     complement,
     conjuncts,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dragoman.coding.examples import counter_fault, example_fault
+from dragoman.coding.what.examples import counter_fault, example_fault
 from dragoman.lexicon import Lexicon
 
 if TYPE_CHECKING:

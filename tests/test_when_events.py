@@ -11,7 +11,7 @@ import yaml
 
 import dragoman
 from dragoman.coding.coder import find_sentences
-from dragoman.coding.when_event import EventDate, ReportDates, day_of
+from dragoman.coding.when.event import EventDate, ReportDates, day_of
 from dragoman.language.pipeline import load_pipeline, parse
 from dragoman.language.segments import Dateline, lay_out
 

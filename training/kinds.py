@@ -11,7 +11,7 @@ from pathlib import Path
 import yaml
 
 from dragoman.actors import Knowledge
-from dragoman.coding.gazetteer import Gazetteer
+from dragoman.coding.where.gazetteer import Gazetteer
 
 PEOPLES = Path(__file__).parent / "data" / "peoples.yaml"
 STATES = frozenset({"state", "capital", "region"})

@@ -228,4 +228,5 @@ def _said(attribution: Attribution | None) -> str:
     """Return who says so, ``""`` when the outlet itself states it."""
     if attribution is None:
         return ""
-    return f" {_entity(attribution.source)} <em>({escape(attribution.kind)})</em>"
+    source = f"{_entity(attribution.source)} " if attribution.source else ""
+    return f" {source}<em>({escape(attribution.kind)})</em>"

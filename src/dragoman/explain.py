@@ -11,10 +11,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from dragoman.coding.calibration import features_of
 from dragoman.coding.coder import CODED, LONGEST_SENTENCE, find_sentences
 from dragoman.coding.mentions import MentionReader, SpanReader
-from dragoman.coding.when_timex import UNKNOWN, timex
+from dragoman.coding.what.calibration import features_of
+from dragoman.coding.when.timex import UNKNOWN, timex
 from dragoman.language.pipeline import parse
 from dragoman.language.segments import lay_out
 
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
     from dragoman.coding.coder import Coder, Sentence
-    from dragoman.coding.frames import Match
     from dragoman.coding.mentions import Step
-    from dragoman.coding.party import Party
-    from dragoman.coding.when import DateExpression
-    from dragoman.coding.when_values import Days
+    from dragoman.coding.what.frames import Match
+    from dragoman.coding.when.dates import DateExpression
+    from dragoman.coding.when.values import Days
+    from dragoman.coding.who.party import Party
     from dragoman.record import Mention, Report, Segment
 
 FoundKind = Literal["name", "tagged", "date", "place"]
@@ -185,10 +185,11 @@ def explain(coder: Coder, report: Report, only: Collection[int] | None = None) -
     """
     layout = lay_out(report.text, report.title)
     sentences = list(find_sentences(report.text, layout))
-    reader = MentionReader(report, layout, coder.tools)
-    docs = parse(coder.nlp, (report.text[s.start : s.end] for s in sentences))
+    docs = list(parse(coder.nlp, (report.text[s.start : s.end] for s in sentences)))
+    chosen = {s.number: docs[s.number] for s in coder.choose(report.text, sentences)}
+    reader = MentionReader(report, layout, coder.tools, sentences, chosen)
     explained = tuple(
-        _sentence(coder, reader, sentence, doc)
+        _sentence(coder, reader, sentence, doc, read=sentence.number in chosen)
         for sentence, doc in zip(sentences, docs, strict=True)
     )
     line = reader.dateline
@@ -200,15 +201,15 @@ def explain(coder: Coder, report: Report, only: Collection[int] | None = None) -
 
 
 def _sentence(
-    coder: Coder, reader: MentionReader, sentence: Sentence, doc: Doc
+    coder: Coder, reader: MentionReader, sentence: Sentence, doc: Doc, *, read: bool
 ) -> SentenceExplained:
     """Read one sentence as the coder does and keep what was read."""
     text = reader.report.text[sentence.start : sentence.end]
-    passed_over = _passed_over(coder, sentence, text)
+    passed_over = None if read else _passed_over(coder, sentence, text)
     found: list[Found] = []
     fired: list[Fired] = []
     missed: list[Missed] = []
-    for span in doc.sents if passed_over is None else ():
+    for span in doc.sents if read else ():
         step = SpanReader(reader, sentence, span)
         step.mentions()
         found += _found(step)

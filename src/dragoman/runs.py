@@ -54,6 +54,8 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     """The user's own frames, a file or folder."""
     limit: int | None = None
     """Reports to read at most."""
+    actors: str | None = None
+    """The user's own actors, a file or folder, on top of the package's."""
 
 
 class Summary(msgspec.Struct, kw_only=True):
@@ -159,6 +161,7 @@ def _note(job: Job, manifest: str) -> RunNote:
         "ontology": job.ontology,
         "lexicon": job.lexicon,
         "limit": job.limit,
+        "actors": job.actors,
     }
     return RunNote(command="code", inputs=job.inputs, settings=settings, manifest=manifest)
 
@@ -167,7 +170,9 @@ def _load(job: Job) -> Coder:
     """Load the coder that ships with the user's own data; late, because it is slow to import."""
     import dragoman  # noqa: PLC0415
 
-    coder: Coder = dragoman.load(pipeline=job.pipeline, ontology=job.ontology, lexicon=job.lexicon)
+    coder: Coder = dragoman.load(
+        pipeline=job.pipeline, ontology=job.ontology, lexicon=job.lexicon, actors=job.actors
+    )
     return coder
 
 

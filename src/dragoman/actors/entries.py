@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from dragoman.actors.schema import (
+        Actor,
         ActorsFile,
         Body,
         Historical,
@@ -29,6 +31,7 @@ Day = date | str | None
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'"})
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Return a text in lower case, without accents, with plain apostrophes and single spaces."""
     if not text.isascii():
@@ -84,6 +87,16 @@ class Entry(msgspec.Struct, frozen=True):
         """Tell whether the name held on a day; without a day always true."""
         return day is None or _within(day, self.since, self.until)
 
+    @property
+    def spans(self) -> tuple[tuple[str | None, str | None], ...]:
+        """First and last days it held: of every office, else of the name itself."""
+        offices = tuple((office.since, office.until) for office in self.offices)
+        return offices or ((self.since, self.until),)
+
+    def away(self, day: date) -> int:
+        """Return the days between a day and the nearest one it held; 0 on such a day."""
+        return min(_away(day, since, until) for since, until in self.spans)
+
     def office_on(self, day: Day) -> str | None:
         """Return a person's office on a day; with no day, the latest one they held."""
         if day is None:
@@ -92,15 +105,15 @@ class Entry(msgspec.Struct, frozen=True):
         return next((office.title for office in self.offices if office.held_on(day)), None)
 
     def sector_on(self, day: Day) -> tuple[str, ...]:
-        """Return a person's sector on a day: ELI once the last of their offices has ended.
+        """Return a person's sector on a day: ELI after an office, until the next one.
 
         Only officials become ELI; a rebel or cleric without office keeps the sector.
         """
         held = next((o for o in self.offices if day is not None and o.held_on(day)), None)
-        if held and held.sector:
-            return held.sector
-        ended = day is not None and self.until is not None and str(day) > self.until
-        return ("ELI",) if ended and not held and self.sector[:1] == ("GOV",) else self.sector
+        if held is not None:
+            return held.sector or self.sector
+        had = day is not None and any(o.until and o.until < str(day) for o in self.offices)
+        return ("ELI",) if had and self.sector[:1] == ("GOV",) else self.sector
 
 
 def _within(day: Day, since: str | None, until: str | None) -> bool:
@@ -108,6 +121,15 @@ def _within(day: Day, since: str | None, until: str | None) -> bool:
     if day is None:
         return until is None
     return (since is None or since <= str(day)) and (until is None or str(day) <= until)
+
+
+def _away(day: date, since: str | None, until: str | None) -> int:
+    """Return the days between a day and a span; 0 within it."""
+    if since is not None and day.isoformat() < since:
+        return date.fromisoformat(since).toordinal() - day.toordinal()
+    if until is not None and day.isoformat() > until:
+        return day.toordinal() - date.fromisoformat(until).toordinal()
+    return 0
 
 
 def _end(office: Office) -> str:
@@ -164,6 +186,8 @@ def entries(file: ActorsFile, words: Words) -> Iterator[Entry]:
         yield from _body("group", body, words)
     for person in file.people:
         yield from _person(person, words)
+    for actor in file.actors:
+        yield from _actor(actor, words)
 
 
 def _unique(forms: Iterable[str]) -> Iterator[str]:
@@ -246,6 +270,25 @@ def _person(person: Person, words: Words) -> Iterator[Entry]:
             offices,
             person.wikidata,
         )
+
+
+def _actor(actor: Actor, words: Words) -> Iterator[Entry]:
+    """Yield an actor's names, each once a reading, in the order of the readings."""
+    for form in _unique([actor.name, *actor.names]):
+        cased, generic = words.flags(form)
+        for reading in actor.codes:
+            yield Entry(
+                actor.kind,
+                reading.code,
+                tuple(reading.sector),
+                actor.name,
+                form,
+                cased,
+                generic,
+                iso(reading.since),
+                iso(reading.until, last=True),
+                wikidata=actor.wikidata,
+            )
 
 
 def _office(role: Tenure) -> Office:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yaml
 from pydantic import ValidationError
 
-from dragoman.actors.entries import Entry, Words, entries, fold, iso
+from dragoman.actors.entries import Day, Entry, Words, entries, fold, iso
 from dragoman.actors.roles import Role, RoleTable, role_table
 from dragoman.actors.schema import ActorsFile, Body, Dated, Historical, Person, Region, StateEntry
 from dragoman.errors import DataError
@@ -24,6 +25,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 DATA = Path(__file__).parent / "data"
+SECTIONS = (
+    "states",
+    "historical",
+    "regions",
+    "organisations",
+    "groups",
+    "people",
+    "actors",
+)
+"""The sections of a file that hold actors."""
 
 
 @dataclass(frozen=True)
@@ -54,9 +65,10 @@ class Knowledge:
             DataError: with every fault of every file.
         """
         faults: list[str] = []
-        paths = [*_files(extra, faults), *sorted(DATA.glob("*.yaml"))]
-        files = {path: file for path in paths if (file := _read(path, faults))}
-        roles = role_table(files.values(), faults)
+        own = _read_all(_files(extra, faults), faults)
+        shipped = _read_all(sorted(DATA.glob("*.yaml")), faults)
+        files = {**own, **shipped}
+        roles = role_table(own.values(), shipped.values(), faults)
         known = cls(
             _index(files.values()),
             roles,
@@ -65,19 +77,27 @@ class Knowledge:
             {k: v for f in files.values() for k, v in f.sectors.items()},
             _territories(s for f in files.values() for s in f.states),
         )
-        for path, file in files.items():
-            faults += [f"{path.name}: {fault}" for fault in _check(file, known)]
+        for path, file in own.items():  # a test looks through the shipped ones
+            faults += [f"{path.name}: {fault}" for fault in faults_of(file, known)]
         if faults:
             raise DataError(faults)
         return known
 
-    def lookup(self, phrase: str) -> list[Entry]:
+    def lookup(self, phrase: str, on: Day = None) -> list[Entry]:
         """Return what a name may stand for, best first; case and accents do not matter.
 
         Ask ``Entry.matches`` with the words of the text to tell "Turkey" from "turkey".
+
+        Args:
+            phrase: the name.
+            on: a day; readings that held on it come first, then those nearest to it. Among
+                equals a user's own come first. ``None``: a user's own first.
         """
-        found = self.phrases.get(phrase.lower()) or self.phrases.get(fold(phrase))
-        return list(found or ())
+        found = self.phrases.get(phrase.lower()) or self.phrases.get(fold(phrase)) or ()
+        if on is None or len(found) < 2:
+            return list(found)
+        day = date.fromisoformat(str(on))
+        return sorted(found, key=lambda entry: entry.away(day))
 
     def role(self, word: str) -> Role | None:
         """Return what a role word implies, singular or plural, or ``None``."""
@@ -125,7 +145,12 @@ def _files(extra: Path | None, faults: list[str]) -> list[Path]:
     return [extra]
 
 
-def _read(path: Path, faults: list[str]) -> ActorsFile | None:
+def _read_all(paths: Iterable[Path], faults: list[str]) -> dict[Path, ActorsFile]:
+    """Read some files; those with faults are left out."""
+    return {path: file for path in paths if (file := read_file(path, faults))}
+
+
+def read_file(path: Path, faults: list[str]) -> ActorsFile | None:
     """Read one file; note its faults instead of raising."""
     loaded: Any = None
     try:
@@ -167,10 +192,17 @@ def _index(files: Iterable[ActorsFile]) -> dict[str, tuple[Entry, ...]]:
 
 def _distinct(found: list[Entry]) -> tuple[Entry, ...]:
     """Drop a spelling that only repeats another of the same actor ("Brasília", "Brasilia")."""
-    first: dict[tuple[str, str | None, str], Entry] = {}
+    if len(found) == 1:
+        return (found[0],)
+    first: dict[tuple[object, ...], Entry] = {}
     for entry in found:
-        first.setdefault((entry.kind, entry.code, entry.name + str(entry.cased)), entry)
-    return tuple(first.values()) if len(found) > 1 else tuple(found)
+        first.setdefault((entry.kind, entry.code, entry.sector, _alike(entry)), entry)
+    return tuple(first.values())
+
+
+def _alike(entry: Entry) -> tuple[object, ...]:
+    """Return what makes two spellings one."""
+    return entry.name, entry.cased, entry.since, entry.until
 
 
 def _territories(states: Iterable[StateEntry]) -> dict[str, str]:
@@ -183,7 +215,7 @@ def _territories(states: Iterable[StateEntry]) -> dict[str, str]:
     return found
 
 
-def _check(file: ActorsFile, known: Knowledge) -> list[str]:
+def faults_of(file: ActorsFile, known: Knowledge) -> list[str]:
     """List what the schema alone cannot see: unknown codes and sectors, turned-round dates."""
     return [*_repeated(file), *_unknown(file, known), *_backwards(file)]
 
@@ -192,23 +224,24 @@ def _repeated(file: ActorsFile) -> list[str]:
     """List actors that stand twice in one file."""
     seen: set[tuple[str, str]] = set()
     faults = []
-    for section in ("states", "historical", "regions", "organisations", "groups", "people"):
+    for section in SECTIONS:
         for item in getattr(file, section):
-            key = (item.name, item.code or "")
+            key = (item.name, getattr(item, "code", None) or "")
             if key in seen:
-                faults.append(f"{section}.{item.name}: stands twice for {key[1]}; join the entries")
+                faults.append(
+                    f"{section}.{item.name}: stands twice for {key[1] or 'one name'};"
+                    " join the entries"
+                )
             seen.add(key)
     return faults
 
 
 def _unknown(file: ActorsFile, known: Knowledge) -> list[str]:
     """List country codes and sectors that nothing defines."""
-    actors: list[Historical | Region | Body | Person] = [*file.historical, *file.regions]
-    actors += [*file.organisations, *file.groups, *file.people]
     faults = [
-        f"{item.name}: code {item.code} is neither a state's nor one of {', '.join(known.codes)}"
-        for item in actors
-        if item.code and item.code not in known.states and item.code not in known.codes
+        f"{name}: code {code} is neither a state's nor one of {', '.join(known.codes)}"
+        for name, code in _codes(file)
+        if code and code not in known.states and code not in known.codes
     ]
     faults += [
         f"{where}: sector {sector} is unknown; expected one of {', '.join(known.sectors)}"
@@ -216,6 +249,15 @@ def _unknown(file: ActorsFile, known: Knowledge) -> list[str]:
         if known.sectors and sector not in known.sectors
     ]
     return faults
+
+
+def _codes(file: ActorsFile) -> Iterable[tuple[str, str | None]]:
+    """Yield the code of every actor of a file but the states, with the actor's name."""
+    actors: list[Historical | Region | Body | Person] = [*file.historical, *file.regions]
+    for item in (*actors, *file.organisations, *file.groups, *file.people):
+        yield item.name, item.code
+    for actor in file.actors:
+        yield from ((actor.name, reading.code) for reading in actor.codes)
 
 
 def _sectors(file: ActorsFile) -> Iterable[tuple[str, str]]:
@@ -230,6 +272,8 @@ def _sectors(file: ActorsFile) -> Iterable[tuple[str, str]]:
     for person in file.people:
         for role in person.roles:
             yield from ((f"{person.name}.{role.office}", sector) for sector in role.sector or ())
+    for actor in file.actors:
+        yield from ((actor.name, sector) for reading in actor.codes for sector in reading.sector)
 
 
 def _backwards(file: ActorsFile) -> list[str]:
@@ -237,6 +281,7 @@ def _backwards(file: ActorsFile) -> list[str]:
     dated: list[Historical | Body] = [*file.historical, *file.organisations, *file.groups]
     spans: list[tuple[str, Dated]] = [(item.name, item) for item in dated]
     spans += [(f"{p.name}.{role.office}", role) for p in file.people for role in p.roles]
+    spans += [(actor.name, reading) for actor in file.actors for reading in actor.codes]
     return [
         f"{where}: ends ({span.until}) before it begins ({span.since}); mend the dates"
         for where, span in spans

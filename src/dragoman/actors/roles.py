@@ -58,16 +58,21 @@ class RoleTable:
         return role
 
 
-def role_table(files: Iterable[ActorsFile], faults: list[str]) -> RoleTable:
-    """Compile the role sections of some files; note clashes between sectors in ``faults``."""
-    files = list(files)
+def role_table(
+    own: Iterable[ActorsFile], shipped: Iterable[ActorsFile], faults: list[str]
+) -> RoleTable:
+    """Compile the role sections of some files.
+
+    Args:
+        own: the user's files; a word they hold is theirs, whatever the shipped files say of it.
+        shipped: the files of the package.
+        faults: takes the words that stand in two sectors.
+    """
+    own, shipped = list(own), list(shipped)
     words: dict[str, Role] = {}
-    for file in files:
-        for group in file.roles:
-            for form, role in _forms(group):
-                _add(words, form, role, faults)
-        for word in file.honorifics:
-            _add(words, fold(word), Role((), is_title=True, name=word), faults)
+    _fill(words, own, faults)
+    _fill(words, shipped, faults)
+    files = [*own, *shipped]
     for file in files:
         _abbreviate(words, file.abbreviations, faults)
     return RoleTable(
@@ -76,6 +81,17 @@ def role_table(files: Iterable[ActorsFile], faults: list[str]) -> RoleTable:
         frozenset(code for file in files for code in file.former_of),
         frozenset(fold(w) for file in files for w in file.plain),
     )
+
+
+def _fill(words: dict[str, Role], files: Iterable[ActorsFile], faults: list[str]) -> None:
+    """Add the roles of some files; what is there already stays."""
+    kept = frozenset(words)
+    for file in files:
+        forms = [pair for group in file.roles for pair in _forms(group)]
+        forms += [(fold(w), Role((), is_title=True, name=w)) for w in file.honorifics]
+        for form, role in forms:
+            if form not in kept:
+                _add(words, form, role, faults)
 
 
 def _forms(group: RoleGroup) -> Iterator[tuple[str, Role]]:

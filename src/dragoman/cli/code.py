@@ -78,6 +78,14 @@ def code(  # noqa: PLR0913, PLR0917 - one argument an option
     ] = None,
     ontology: Ontology = None,
     lexicon: Lexicon = None,
+    actors: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PATH",
+            help="Your own actors on top of the shipped ones: a .yaml file or a folder of them."
+            " See dragoman actors add.",
+        ),
+    ] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Read at most so many reports.")] = None,
 ) -> None:
     """Code reports: who did what to whom, when, where, according to whom.
@@ -116,6 +124,7 @@ def code(  # noqa: PLR0913, PLR0917 - one argument an option
         ontology=ontology,
         lexicon=lexicon,
         limit=limit,
+        actors=actors,
     )
     _run(job)
 

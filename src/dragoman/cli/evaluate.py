@@ -156,6 +156,8 @@ def table(result: Result) -> Table:
     made.add_row("found", "", percent(result.found), "", "", "")
     made.add_row("full", "", percent(result.full), "", "", "")
     made.add_row("types coded", percent(result.type_precision), "", "", "", "")
+    for name, side in result.sides.items():
+        made.add_row(name.replace("_", " "), "", percent(side), "", "", "")
     made.add_section()
     for name, field in result.fields.items():
         made.add_row(name.replace("_", " "), *_cells(field))
@@ -181,6 +183,7 @@ def as_numbers(result: Result) -> dict[str, Any]:
         "full": interval(result.full),
         "type_precision": interval(result.type_precision),
         "fields": {name: _field_numbers(field) for name, field in result.fields.items()},
+        "sides": {name: interval(side) for name, side in result.sides.items()},
         "measures": result.measures(),
         "unscored": list(result.gold.unscored),
     }

@@ -55,6 +55,10 @@ def explain(  # noqa: PLR0913, PLR0917 - one argument an option
     ] = None,
     ontology: Ontology = None,
     lexicon: Lexicon = None,
+    actors: Annotated[
+        str | None,
+        typer.Option(metavar="PATH", help="Your own actors, as for dragoman code."),
+    ] = None,
 ) -> None:
     """Show why a sentence codes to what it codes to, or to nothing.
 
@@ -80,7 +84,7 @@ def explain(  # noqa: PLR0913, PLR0917 - one argument an option
     def load() -> Coder:
         import dragoman  # noqa: PLC0415 - slow to import
 
-        return dragoman.load(pipeline=pipeline, ontology=ontology, lexicon=lexicon)
+        return dragoman.load(pipeline=pipeline, ontology=ontology, lexicon=lexicon, actors=actors)
 
     if record is None:
         _check_sentence(what)

@@ -16,7 +16,7 @@ from dragoman.errors import InputError
 
 if TYPE_CHECKING:
     from dragoman.coding.coder import Coder
-    from dragoman.coding.examples import Failure
+    from dragoman.coding.what.examples import Failure
     from dragoman.lexicon import Lexicon as Frames
 
 FAILING = 1
@@ -100,7 +100,7 @@ def _load(folder: Path | None, ontology: str | None, pipeline: str | None) -> Co
 
 def _failing(coder: Coder, tried: set[str]) -> list[Failure]:
     """Return the sentences that fail, showing progress if a person watches."""
-    from dragoman.coding.examples import failures  # noqa: PLC0415 - imports the coder
+    from dragoman.coding.what.examples import failures  # noqa: PLC0415 - imports the coder
 
     errors = Console(stderr=True)
     if not errors.is_terminal:

@@ -64,14 +64,18 @@ def _inner(name: str) -> list[str]:
     found = getattr(import_module(f"dragoman.cli.{name}"), name)
     if not isinstance(found, typer.Typer):
         return []
-    return [info.callback.__name__ for info in found.registered_commands if info.callback]
+    return [
+        info.name or info.callback.__name__ for info in found.registered_commands if info.callback
+    ]
 
 
 def _function(name: str) -> Callable[..., Any]:
     """Return the function behind a command."""
     first, _, last = name.partition(" ")
     module = import_module(f"dragoman.cli.{first}")
-    function: Callable[..., Any] = getattr(module, last or first)
+    name = last or first
+    # a command called "list" is a function called "list_"
+    function: Callable[..., Any] = getattr(module, name if hasattr(module, name) else f"{name}_")
     return function
 
 

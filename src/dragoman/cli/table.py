@@ -165,6 +165,8 @@ def place_text(location: Location | None) -> Text:
 def said_text(attribution: Attribution) -> Text:
     """Return the speaker and how it is said: ``Iran (claim)``."""
     source = attribution.source
+    if source is None:
+        return Text(f"nobody named ({attribution.kind})", style="italic")
     found = Text(plain(source.identifier_text or source.entity_text))
     codes = " ".join(filter(None, (source.code, *source.sector)))
     if codes:

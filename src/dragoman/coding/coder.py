@@ -15,14 +15,15 @@ from typing import TYPE_CHECKING, TypeVar
 import yaml
 
 from dragoman.actors import Knowledge
-from dragoman.coding.attribution import SpeechWords
-from dragoman.coding.calibration import Calibration
-from dragoman.coding.gazetteer import Gazetteer
 from dragoman.coding.mentions import MentionReader
-from dragoman.coding.modality import ModalWords
-from dragoman.coding.party import Words
-from dragoman.coding.reading import Interpreter
-from dragoman.coding.size import SizeWords
+from dragoman.coding.said.cues import SpeechWords
+from dragoman.coding.said.speakers import speakers_of
+from dragoman.coding.what.calibration import Calibration
+from dragoman.coding.what.modality import ModalWords
+from dragoman.coding.what.reading import Interpreter
+from dragoman.coding.what.size import SizeWords
+from dragoman.coding.where.gazetteer import Gazetteer
+from dragoman.coding.who.party import Words
 from dragoman.errors import DataError
 from dragoman.language.gate import Gate
 from dragoman.language.pipeline import load_pipeline, parse
@@ -37,7 +38,7 @@ from dragoman.startup import no_collection
 from dragoman.stories.join import join
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from spacy.language import Language
     from spacy.tokens import Doc
@@ -109,7 +110,7 @@ def make_tools(
         knowledge=knowledge,
         gazetteer=Gazetteer(),
         interpreter=Interpreter(known, frames, modal),
-        words=Words.of(who),  # type: ignore[arg-type]
+        words=Words.of(who),
         modal=modal,
         speech=SpeechWords.of(_data("attribution.yaml")),
         sizes=SizeWords.of(_data("size.yaml"), frozenset(knowledge.roles.words)),
@@ -229,9 +230,10 @@ class Coder:
         """Code one report."""
         layout = lay_out(report.text, report.title)
         sentences = list(find_sentences(report.text, layout))
-        chosen = [s for s in sentences if self._worth_parsing(report.text, s)]
+        chosen = self.choose(report.text, sentences)
         docs = parse(self.nlp, (report.text[s.start : s.end] for s in chosen))
-        mentions = self.read(report, layout, zip(chosen, docs, strict=True))
+        parsed = {s.number: doc for s, doc in zip(chosen, docs, strict=True)}
+        mentions = self.read(report, layout, sentences, parsed)
         return Coded(
             report=report,
             sentences=len(sentences),
@@ -242,11 +244,30 @@ class Coder:
         )
 
     def read(
-        self, report: Report, layout: Layout, parsed: Iterable[tuple[Sentence, Doc]]
+        self, report: Report, layout: Layout, sentences: Sequence[Sentence], docs: Mapping[int, Doc]
     ) -> tuple[Mention, ...]:
-        """Return the mentions of parsed sentences, in the order of the text."""
-        reader = MentionReader(report, layout, self.tools)
+        """Return the mentions of the sentences that were parsed, in the order of the text.
+
+        Args:
+            report: the report.
+            layout: its parts.
+            sentences: all of its sentences.
+            docs: parses of some, by the sentence's number.
+        """
+        reader = MentionReader(report, layout, self.tools, sentences, docs)
+        parsed = ((s, docs[s.number]) for s in sentences if s.number in docs)
         return tuple(m for sentence, doc in parsed for m in reader.read(sentence, doc))
+
+    def choose(self, text: str, sentences: Sequence[Sentence]) -> list[Sentence]:
+        """Return the sentences to parse: those that may hold an event, and whoever speaks them.
+
+        Args:
+            text: the report.
+            sentences: all of its sentences.
+        """
+        chosen = {s.number for s in sentences if self._worth_parsing(text, s)}
+        spoken = speakers_of(text, sentences, chosen, self.tools.speech)
+        return [s for s in sentences if s.number in chosen or s.number in spoken]
 
     def _worth_parsing(self, text: str, sentence: Sentence) -> bool:
         """Whether a sentence stands in a coded segment and passes the gate."""

@@ -6,18 +6,22 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dragoman.coding.attribution import Said, accused, attribute
-from dragoman.coding.calibration import features_of
-from dragoman.coding.clauses import child, conjuncts
-from dragoman.coding.frames import FrameMatcher, Inner, Match
-from dragoman.coding.memory import Memory
-from dragoman.coding.modality import is_conditional, modes_of
-from dragoman.coding.parties import PartyReader
-from dragoman.coding.party import Party, replace_entity
-from dragoman.coding.reading import ORDER, Reading
-from dragoman.coding.size import measure
-from dragoman.coding.when_event import EventDate, ReportDates, day_of
-from dragoman.coding.where import PlaceMention, choose_place, find_places
+from dragoman.coding.said.attribute import Said, Voices, accused
+from dragoman.coding.what.calibration import features_of
+from dragoman.coding.what.clauses import child, conjuncts
+from dragoman.coding.what.frames import FrameMatcher, Inner, Match
+from dragoman.coding.what.modality import is_conditional, modes_of
+from dragoman.coding.what.reading import ORDER, Reading
+from dragoman.coding.what.size import measure
+from dragoman.coding.when.event import EventDate, ReportDates, day_of
+from dragoman.coding.where.choice import choose_place
+from dragoman.coding.where.gazetteer_data import words
+from dragoman.coding.where.places import find_places
+from dragoman.coding.where.report import atlas_of, place_of_dateline
+from dragoman.coding.who.discourse import remember
+from dragoman.coding.who.memory import Memory
+from dragoman.coding.who.parties import PartyReader
+from dragoman.coding.who.party import Party, replace_entity
 from dragoman.record import (
     Aux,
     DateInfo,
@@ -32,28 +36,44 @@ from dragoman.record import (
 from dragoman.record import Span as TextSpan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence  # noqa: F401
+    from collections.abc import Iterable, Mapping, Sequence
 
     from spacy.tokens import Doc, Span, Token
 
     from dragoman.coding.coder import Sentence, Tools
+    from dragoman.coding.where.place import PlaceMention
     from dragoman.language.segments import Layout
 
 
 class MentionReader:
     """Reads the sentences of one report in order; remembers what was said before."""
 
-    def __init__(self, report: Report, layout: Layout, tools: Tools) -> None:
-        """Start a report: nothing is known yet but its date and dateline."""
+    def __init__(
+        self,
+        report: Report,
+        layout: Layout,
+        tools: Tools,
+        sentences: Sequence[Sentence],
+        docs: Mapping[int, Doc],
+    ) -> None:
+        """Start a report: nothing is known yet but its date, its dateline and who says what.
+
+        Args:
+            report: the report.
+            layout: its parts.
+            tools: the coder's data.
+            sentences: all of its sentences.
+            docs: parses of those to be read, by the sentence's number.
+        """
         self.report = report
         self.tools = tools
         published = date.fromisoformat(report.published) if report.published else None
         self.when = ReportDates(day_of(published, layout.dateline))
-        self.memory = Memory(published=report.published)
+        self.memory = Memory(report.published, frozenset(tools.knowledge.states))
+        self.atlas = atlas_of(report, tools)
         self.dateline = self._dateline(layout)
         self.count = 0
-        self.speaker: Said | None = None
-        """Who spoke last: a quotation that goes on is theirs."""
+        self.voices = Voices(report, sentences, docs, tools, self.memory)
 
     def read(self, sentence: Sentence, doc: Doc) -> list[Mention]:
         """Return the mentions of one parsed sentence."""
@@ -67,10 +87,8 @@ class MentionReader:
         line = layout.dateline
         if line is None:
             return None
-        place = self.tools.gazetteer.resolve(
-            line.place.title() if line.place.isupper() else line.place, context=self.memory.codes
-        )
-        if place is None or place.country_code is None:
+        place = place_of_dateline(line, self.atlas)
+        if place is None:
             return None
         return place, line.start, line.end
 
@@ -106,30 +124,18 @@ class SpanReader:
         """Frames that fired, those that became no mention included."""
         self.steps: list[Step] = []
         """How each mention came about, for ``dragoman explain``."""
+        self.states = report.memory.states
         self.reader = PartyReader(span, self.tools.knowledge, report.memory, self.tools.words)
         self.matcher = FrameMatcher(span, self.tools.lexicon, self.reader)
         self.dates = report.when.read(span, sentence)
-        self.places = find_places(
-            span,
-            self.base,
-            self._state_code,
-            gazetteer=self.tools.gazetteer,
-            context=report.memory.codes,
-        )
-
-    def _state_code(self, name: str) -> str | None:
-        """Return the code of a state's name, ``None`` for other names."""
-        found = (
-            e for e in self.tools.knowledge.lookup(name) if e.kind == "state" and e.matches(name)
-        )
-        return next((e.code for e in found), None)
+        self.places = find_places(span, self.base, self.whole.atlas)
 
     def mentions(self) -> list[Mention]:
         """Return the sentence's mentions and tell the report's memory what was named."""
         matches = self.fired = self.matcher.matches()
         found = [m for match in matches if (m := self._mention(match)) is not None]
-        subjects = [(self.span.doc[p.head].dep_.startswith("nsubj"), p) for p in self.reader.all()]
-        self.whole.memory.close_sentence(subjects)
+        self.whole.voices.hear(self.reader, self.base)
+        remember(self.reader)
         return found
 
     def _mention(self, match: Match) -> Mention | None:
@@ -151,16 +157,15 @@ class SpanReader:
         reading = self._historical(reading, dated)
         place = self._place(match)
         did, received = self._parties(match)
+        if match.joined and reading.event != match.event and len(did) > len(match.joined):
+            # what is only promised or refused has somebody it is promised to
+            did, received = [p for p in did if p not in match.joined], match.joined
         actors = self._localised(did, place, other=received)
         recipients = self._localised(received, place, other=did)
         if not any(p.entity.code for p in (*actors, *recipients)):
             return None
-        actor_keys = {(p.entity.code, p.entity.sector) for p in actors}
-        recipients = [
-            p
-            for p in recipients
-            if (p.entity.code, p.entity.sector) not in actor_keys or p.entity.identifier_text
-        ]
+        actor_keys = {p.key for p in actors}
+        recipients = [p for p in recipients if p.key not in actor_keys or p.entity.identifier_text]
         self.whole.count += 1
         mention = self._build(match, reading, actors, recipients, said, dated, place)
         self.steps.append(Step(match, reading, tuple(actors), tuple(recipients), mention))
@@ -178,7 +183,7 @@ class SpanReader:
     ) -> Mention:
         """Put a mention together."""
         start, end = self.base + self.span.start_char, self.base + self.span.end_char
-        location, spot = self._location(place)
+        location, spot = self._location(place, reading, [*actors, *recipients])
         return Mention(
             id=f"{self.report.id}:{self.whole.count}",
             report=self.report.id,
@@ -206,8 +211,8 @@ class SpanReader:
             confidence=self.tools.calibration.confidence(features_of(match, reading)),
             evidence=Evidence(
                 trigger=self._spans((t.idx, t.idx + len(t)) for t in match.words),
-                actor=self._spans((p.start, p.end) for p in actors),
-                recipient=self._spans((p.start, p.end) for p in recipients),
+                actor=self._spans(at for p in actors for at in p.named_at),
+                recipient=self._spans(at for p in recipients for at in p.named_at),
                 event_loc=(spot,) if spot else (),
             ),
         )
@@ -215,19 +220,11 @@ class SpanReader:
     # -- who says so ---------------------------------------------------------------
 
     def _said(self, match: Match) -> Said | None:
-        """Return who says so, in this sentence or at the head of a running quotation."""
+        """Return who says so: an accuser, or whoever's statement the event stands in."""
         accusation = self._accusation(match)
         if accusation is not None:
             return accused(accusation.actors, accusation.trigger, self.base)
-        said = attribute(match.trigger, self.reader, self.tools.speech, self.base)
-        if said is not None and said.cue.i == match.trigger.i:
-            said = None
-        if said is not None:
-            self.whole.speaker = said
-            return said
-        if self._segment(match.trigger) == "quote":
-            return self.whole.speaker
-        return None
+        return self.whole.voices.said(match.trigger, match.words, self.base, self.reader)
 
     def _accusation(self, match: Match) -> Match | None:
         """Return the accusation whose content a match is: "accused X of shelling Y"."""
@@ -307,14 +304,26 @@ class SpanReader:
         before = self.span.doc[max(self.span.start, place.first - 3) : place.first]
         return any(t.lower_ in self.tools.words.lists["locative"] for t in before)
 
-    def _location(self, place: PlaceMention | None) -> tuple[Location | None, TextSpan | None]:
+    def _location(
+        self, place: PlaceMention | None, reading: Reading, parties: list[Party]
+    ) -> tuple[Location | None, TextSpan | None]:
         """Return an event's location with its evidence: from the sentence, else the dateline."""
         if place is not None:
             return place.location, self._span(place.start, place.end)
-        if self.whole.dateline is not None:
+        if self.whole.dateline is not None and self._is_here(reading, parties):
             location, start, end = self.whole.dateline
             return location, self._span(start, end)
         return None, None
+
+    def _is_here(self, reading: Reading, parties: list[Party]) -> bool:
+        """Whether an event may have happened where its report was filed.
+
+        What is only said has no place; what is told of other countries alone was not here.
+        """
+        if reading.event in words("said_only") or self.whole.dateline is None:
+            return False
+        told = {p.location.country_code for p in self.places} | {p.entity.code for p in parties}
+        return not told - {None} or self.whole.dateline[0].country_code in told
 
     def _foreign(self, match: Match) -> list[Party]:
         """Return the recipients that are not the actor's own: "moved its soldiers" has none."""
@@ -338,11 +347,12 @@ class SpanReader:
             return parties
         taken = _states(other)
         here, focus = self._country_here(place, taken), self.whole.memory.focus()
+        inner = self._country_here(place, set())
         found = []
         for party in parties:
             # an army or a government may act abroad: it is the country's that the report is about
             abroad = focus not in taken and self._travels(party)
-            code = (focus if abroad else None) or here
+            code = (focus if abroad else None) or here or (inner if self._is_inner(party) else None)
             found.append(_coded(party, code) if code and self._is_domestic(party) else party)
         return found
 
@@ -350,18 +360,26 @@ class SpanReader:
         """Whether a party is of a kind that often acts outside its country."""
         return bool(self.tools.words.lists["travelling"] & set(party.entity.sector))
 
+    def _is_inner(self, party: Party) -> bool:
+        """Whether a party is of a kind that deals with its own state: parties, courts, unions."""
+        return bool(self.tools.words.lists["inner"] & set(party.entity.sector))
+
     def _is_domestic(self, party: Party) -> bool:
         """Whether a party lacks a country and is of a kind that belongs to the one spoken of."""
         domestic = self.tools.words.lists["domestic"] & set(party.entity.sector)
-        return not party.entity.code and party.kind != "person" and bool(domestic)
+        named = party.kind == "person" and party.entity.office is None
+        return not party.entity.code and not named and bool(domestic)
 
     def _country_here(self, place: PlaceMention | None, taken: set[str]) -> str | None:
         """Return the country an unnamed party most likely belongs to, the other side's left out."""
         if place is not None and place.location.country_code:
             return place.location.country_code
+        told = {p.location.country_code for p in self.places if p.kind != "people"} - {None}
+        if len(told - taken) == 1:
+            return next(iter(told - taken))
         names = self.reader.phrases.names
-        here = {n.entry.code for n in names if n.entry.code and n.entry.kind != "organisation"}
-        if len(here - taken) == 1 and not (taken & here):
+        here = {n.entry.code for n in names if n.entry.kind != "organisation"} & self.states
+        if len(here - taken) == 1 and not (taken | self.reader.places()) & here:
             return next(iter(here))
         dateline = self.whole.dateline[0].country_code if self.whole.dateline else None
         # a report filed from a neighbour is not about it: the country most spoken of comes first

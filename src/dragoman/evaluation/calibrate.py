@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import yaml
 
-from dragoman.coding.calibration import Calibration
 from dragoman.coding.coder import Coder
+from dragoman.coding.what.calibration import Calibration
 from dragoman.evaluation.gold import load_labels, read_gold
 
 if TYPE_CHECKING:

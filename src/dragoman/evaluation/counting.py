@@ -62,7 +62,7 @@ def weights(size: int) -> NDArray[np.int64]:
     return generator.multinomial(size, np.full(size, 1 / size), size=RESAMPLES)
 
 
-def share(pairs: Sequence[tuple[int, int]], drawn: NDArray[np.int64]) -> Share:
+def share(pairs: Sequence[tuple[float, float]], drawn: NDArray[np.int64]) -> Share:
     """Return hits by base with its interval, from one pair for each unit."""
     table = np.array(pairs, dtype=float)
     hits, base = table.sum(axis=0)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dragoman.coding.when_report import parse_timed, times_of
+from dragoman.coding.when.report import parse_timed, times_of
 from dragoman.errors import InputError
 from dragoman.evaluation.counting import Count, field, share, weights
 from dragoman.evaluation.measured import PARTS, Measured, Part, Slip, fingerprint, half
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from dragoman.coding.coder import Coder
-    from dragoman.coding.when_report import Told
+    from dragoman.coding.when.report import Told
     from dragoman.evaluation.counting import Share
 
 PATTERN = "*.tml"

@@ -48,6 +48,7 @@ class Labels(BaseModel):
     sectors: dict[str, str]
     no_dates: list[str]
     stop_words: list[str]
+    head_ends: list[str]
 
     def same(self, code: str) -> str:
         """Return the code that stands for ``code`` when two are compared."""

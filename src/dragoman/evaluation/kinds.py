@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
     Evaluator = Callable[[Path, Coder], Measured]
 
-FOLDERS = {
-    "stories": "joins:evaluate_joins",
-    "- id": "challenge:evaluate_challenge",
-    "timeml": "dates:evaluate_dates",
-}
-"""Evaluators of folders, by what ``_content`` finds in them: ``module:function``."""
-FILES: dict[str, str] = {}
+FOLDERS = {"*.tml": "dates:evaluate_dates", "*.ann": "sources:evaluate_sources"}
+"""Evaluators of folders, ``module:function``, by the files that they hold."""
+YAML = {"stories": "joins:evaluate_joins", "- id": "challenge:evaluate_challenge"}
+"""Evaluators of folders of YAML files, by what the first of them begins with."""
+FILES = {".conllu": "coreference:evaluate_coreference", ".xml": "places:evaluate_places"}
 """Evaluators of files, by ending."""
+LINES = {'"label": "VERB"': "event_places:evaluate_event_places"}
+"""Evaluators of files of JSON lines, by what stands in the first line."""
 
 
 def evaluator_of(path: Path) -> Evaluator | None:
@@ -34,7 +34,7 @@ def evaluator_of(path: Path) -> Evaluator | None:
     Raises:
         InputError: a folder that holds no known gold.
     """
-    name = _of_folder(path) if path.is_dir() else FILES.get(path.suffix)
+    name = _of_folder(path) if path.is_dir() else _of_file(path)
     if name is None:
         return None
     module, function = name.split(":")
@@ -42,20 +42,30 @@ def evaluator_of(path: Path) -> Evaluator | None:
     return found
 
 
+def _of_file(path: Path) -> str | None:
+    """Return the name of a file's evaluator."""
+    if path.suffix != ".jsonl" or not path.is_file():
+        return FILES.get(path.suffix)
+    with path.open(encoding="utf-8", errors="replace") as lines:
+        first = lines.readline()
+    return next((name for mark, name in LINES.items() if mark in first), None)
+
+
 def _of_folder(folder: Path) -> str:
     """Return the name of a folder's evaluator."""
-    content = _content(folder)
-    if content not in FOLDERS:
+    for pattern, name in FOLDERS.items():
+        if next(folder.glob(pattern), None) is not None:
+            return name
+    begins = _begins(folder)
+    if begins not in YAML:
         raise InputError(
-            f"{folder}: {content or 'no gold'} found, {', '.join(FOLDERS)} expected; "
+            f"{folder}: {begins or 'no gold'} found, {', '.join([*FOLDERS, *YAML])} expected; "
             "give a folder such as gold/happenings"
         )
-    return FOLDERS[content]
+    return YAML[begins]
 
 
-def _content(folder: Path) -> str:
-    """Return what kind of gold a folder holds."""
-    if next(folder.glob("*.tml"), None) is not None:
-        return "timeml"
+def _begins(folder: Path) -> str:
+    """Return what the first YAML file of a folder begins with."""
     first = next(iter(sorted(folder.glob("*.yaml"))), None)
     return first.read_text(encoding="utf-8").split(":", 1)[0].strip() if first else ""

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dragoman.evaluation.counting import Count, FieldScore, Share, field, share, weights
+from dragoman.evaluation.sides import SIDES, is_textual, span_sides
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -58,11 +59,14 @@ class Result:
     type_precision: Share
     fields: dict[str, FieldScore | None]
     """``None``: not in this gold."""
+    sides: dict[str, Share]
+    """Sides read right, given the type: ``actor_set``, ``source_span``, ... (see ``sides.py``)."""
     misses: tuple[Miss, ...]
 
     def measures(self) -> dict[str, float]:
         """Return every number by its name: ``found``, ``full``, ``actor.f1`` and so on."""
         shares = {"found": self.found, "full": self.full, "type_precision": self.type_precision}
+        shares |= self.sides
         for name, score in self.fields.items():
             if score is not None:
                 shares[f"{name}.precision"] = score.precision
@@ -93,6 +97,11 @@ def evaluate(gold: Gold, code: Code, labels: Labels) -> Result:
         fields={
             name: field([sheet.counts.get(name) for sheet in sheets], drawn) for name in FIELDS
         },
+        sides={
+            name: share([sheet.side(name) for sheet in sheets], drawn)
+            for name in SIDES
+            if any(name in sheet.counts for sheet in sheets)
+        },
         misses=tuple(miss for sheet in sheets for miss in sheet.misses),
     )
 
@@ -108,6 +117,11 @@ class Sheet:
     counts: dict[str, Count]
     """By field; a field that the gold does not have is absent."""
     misses: tuple[Miss, ...]
+
+    def side(self, name: str) -> tuple[int, int]:
+        """Return how many sides were right, and how many were looked at."""
+        count = self.counts.get(name, Count())
+        return count.right, count.right + count.missed
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +140,7 @@ class Judge:
             for name, count in self._counts(event, mentions).items():
                 counts[name] = counts.get(name, Count()) + count
         missed = sum(not event.type & types for event in gold.events)
+        counts |= span_sides(gold, mentions, self.labels)
         counts["type"] = Count(len(gold.events) - missed, len(types - right), missed)
         kinds = _kinds(found=bool(right), full=full, other=bool(types - right))
         misses = tuple(Miss(gold, kind, tuple(mentions)) for kind in kinds)
@@ -217,6 +232,9 @@ class Judge:
         sides = [("actor", event.actor, actor), ("recipient", event.recipient, recipient)]
         for name, parties, entities in sides:
             counts[name] = self._countries(parties, entities)
+            if best and not is_textual((*event.actor, *event.recipient)):
+                right = self._same(parties, entities)
+                counts[f"{name}_set"] = Count(right=int(right), missed=int(not right))
             if sectors := {sector for party in parties for sector in party.sectors}:
                 coded = {sector for entity in entities for sector in entity.sector}
                 counts[f"{name}_sector"] = _match([frozenset((one,)) for one in sectors], coded)

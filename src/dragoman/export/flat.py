@@ -100,7 +100,7 @@ def _reported(story: Story) -> Row:
     said = [m.attribution for m in event.mentions if m.attribution]
     surest = max(event.mentions, key=lambda m: m.confidence, default=None)
     return {
-        "said_by": joined(dict.fromkeys(name_of(each.source) for each in said)),
+        "said_by": joined(dict.fromkeys(name_of(s) for each in said if (s := each.source))),
         "said_as": joined(dict.fromkeys(each.kind for each in said)),
         "mentions": len(event.mentions),
         "reports": len(story.reports),

@@ -88,7 +88,8 @@ _PLACE = (
 
 def _story(story: Story, world: World) -> Row:
     """Return the columns about the story: who else and where else, and its language."""
-    sources = (m.attribution.source for m in story.event.mentions if m.attribution)
+    said = (m.attribution for m in story.event.mentions if m.attribution)
+    sources = (each.source for each in said if each.source)
     everybody = (*story.event.actor, *story.event.recipient, *sources)
     people = (name_of(e) for e in everybody if e.office and e.identifier_text)
     others = (name_of(e) for e in everybody if not e.office and e.identifier_text)

@@ -205,6 +205,16 @@ OPENS = ("“", "«", "``")
 CLOSES = ("”", "»")
 
 
+def _sides(text: str, match: re.Match[str], start: int, end: int) -> tuple[bool, bool]:
+    """Return whether a mark may open and whether it may close, by itself and what is beside it."""
+    mark = match.group()
+    before = text[match.start() - 1] if match.start() > start else " "
+    after = text[match.end()] if match.end() < end else " "
+    opens = mark not in CLOSES and not (after.isspace() and not before.isspace())
+    closes = mark not in OPENS and not (before.isspace() and not after.isspace())
+    return opens, closes
+
+
 def quoted(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return the offsets of quoted matter in a paragraph, marks left out.
 
@@ -214,12 +224,14 @@ def quoted(text: str, start: int, end: int) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     opened: int | None = None
     for match in QUOTE.finditer(text, start, end):
-        mark = match.group()
-        if opened is None and mark not in CLOSES:
-            opened = match.end()
-        elif opened is not None and mark not in OPENS:
+        opens, closes = _sides(text, match, start, end)
+        if opened is not None and closes:
             spans.append((opened, match.start()))
             opened = None
+        elif opens:
+            if opened is not None:  # the writer forgot to close the one before
+                spans.append((opened, match.start()))
+            opened = match.end()
     if opened is not None:
         spans.append((opened, end))
     return spans

@@ -338,7 +338,8 @@ def account_rows(told: Iterable[tuple[Report, Iterable[Event]]], settings: Joini
 
 def _entity_rows(mention: Mention) -> Iterator[EntityRow]:
     """Yield every actor, recipient and source of a mention."""
-    source = (mention.attribution.source,) if mention.attribution else ()
+    speaker = mention.attribution.source if mention.attribution else None
+    source = (speaker,) if speaker else ()
     by_role: tuple[tuple[Role, tuple[Entity, ...]], ...] = (
         ("actor", mention.actor),
         ("recipient", mention.recipient),

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 VERSION = 3
 """1: events of one report each. 2: events across reports, with the accounts they are made of.
-3: accounts have the quad class and score they were coded with."""
+3: accounts have the quad class and score they were coded with; attributions, who passes them on."""
 VIEWS = ("dyads", "versions", "disputes", "panels")
 """The views named for people, each a file of ``sql/views``."""
 STEP = 500
@@ -104,10 +104,7 @@ def sql_type(column: Column) -> str:
 
 def _from_1(connection: duckdb.DuckDBPyConnection) -> None:
     """Give every event of a report its account; they are joined at the end of the next run."""
-    had = {name for (name,) in connection.execute(sql("columns"), ["events"]).fetchall()}
-    for column in columns("events"):
-        if column.name not in had:
-            connection.execute(f'ALTER TABLE events ADD COLUMN "{column.name}" {sql_type(column)}')
+    _add_columns(connection)
     connection.execute(sql("standing/old_events"))
     connection.execute("DELETE FROM events")
     told = _by_report(connection)
@@ -120,12 +117,18 @@ def _from_1(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _from_2(connection: duckdb.DuckDBPyConnection) -> None:
     """Give every account the class and score of its event."""
-    had = {name for (name,) in connection.execute(sql("columns"), ["accounts"]).fetchall()}
-    for column in columns("accounts"):
-        if column.name not in had:
-            kind = sql_type(column)
-            connection.execute(f'ALTER TABLE accounts ADD COLUMN "{column.name}" {kind}')
+    _add_columns(connection)
     connection.execute(sql("standing/old_accounts"))
+
+
+def _add_columns(connection: duckdb.DuckDBPyConnection) -> None:
+    """Give older tables the columns that they lack, empty."""
+    for table in STANDING_TABLES:
+        had = {name for (name,) in connection.execute(sql("columns"), [table]).fetchall()}
+        for column in columns(table):
+            if column.name not in had:
+                kind = sql_type(column)
+                connection.execute(f'ALTER TABLE "{table}" ADD COLUMN "{column.name}" {kind}')
 
 
 def _by_report(

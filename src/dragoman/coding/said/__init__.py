@@ -1,0 +1,1 @@
+"""According to whom: statements of a whole report and the events they hold."""

@@ -1,0 +1,1 @@
+"""When: time expressions, their values, and which of them is an event's."""

@@ -1,0 +1,1 @@
+"""Where: place names, what they mean together, and which of them is an event's."""

@@ -1,0 +1,243 @@
+"""What the places of one report mean, weighed together.
+
+"Alexandria" is in Egypt, in Virginia or in Louisiana: the report tells. Every capitalised name
+of the text that the gazetteer knows is looked up once. Each then speaks for the countries and
+states of its candidates and for the spots they lie at, and is weighed by what the others say: the
+places of a report mostly lie in one country, in one state, and near each other. A name that the
+text puts into an area somewhere ("Paris, Texas") means that place everywhere in the report.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from dragoman.coding.where.gazetteer import as_level, lies_in, prior
+from dragoman.coding.where.gazetteer_data import COUNTRY, fold
+from dragoman.coding.where.scan import Seen, scan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from dragoman.coding.where.country_names import CountryNames
+    from dragoman.coding.where.gazetteer import Gazetteer
+    from dragoman.coding.where.gazetteer_data import Candidate
+
+ROUNDS = 3
+"""How often the names are weighed by each other; then nothing moves any more."""
+SHARP = 2.0
+"""How much surer a candidate is whose score is one higher, as an exponent."""
+OF_COUNTRY, OF_STATE, NEAR = 3.0, 3.0, 3.0
+"""What a candidate gains at most when all the rest lies in its country, in its state, near it."""
+HALF = 1.5
+"""Names near a candidate that give it half of what it can gain."""
+DEGREES = 1.2
+"""Width of a square of the grid that nearness is reckoned on; a square's neighbours are near."""
+PEOPLE = 0.5
+"""What an adjective ("Syrian") says of a report's countries, beside a name."""
+DOUBTED = 0.25
+"""What a name says that may be a part of another name ("Jack London")."""
+
+Square = tuple[int, int]
+State = tuple[str | None, str | None]
+
+
+@dataclass
+class _Voice:
+    """One name of the report: its candidates, what each scores, how much it says."""
+
+    candidates: tuple[Candidate, ...]
+    weight: float
+    shares: list[float] = field(default_factory=list)
+
+
+@dataclass
+class _Votes:
+    """What the names of a report say together."""
+
+    total: float = 0.0
+    countries: defaultdict[str | None, float] = field(default_factory=lambda: defaultdict(float))
+    states: defaultdict[State, float] = field(default_factory=lambda: defaultdict(float))
+    squares: defaultdict[Square, float] = field(default_factory=lambda: defaultdict(float))
+
+    def add(self, candidate: Candidate, amount: float) -> None:
+        """Let a candidate speak for its country, its state and its square."""
+        self.total += amount
+        self.countries[candidate.iso3] += amount
+        if candidate.admin1 is not None:
+            self.states[candidate.iso3, candidate.admin1] += amount
+        if _is_spot(candidate):
+            self.squares[_square(candidate)] += amount
+
+    def add_country(self, iso3: str, amount: float) -> None:
+        """Let something that is no place speak for a country."""
+        self.total += amount
+        self.countries[iso3] += amount
+
+    def bonus(self, candidate: Candidate, own: _Votes) -> float:
+        """Return what a candidate gains by what the others say; ``own`` is left out."""
+        rest = self.total - own.total
+        if rest <= 0:
+            return 0.0
+        country = self.countries.get(candidate.iso3, 0.0) - own.countries.get(candidate.iso3, 0.0)
+        gain = OF_COUNTRY * country / rest if candidate.iso3 else 0.0
+        state = (candidate.iso3, candidate.admin1)
+        if candidate.admin1 is not None:
+            gain += OF_STATE * (self.states.get(state, 0.0) - own.states.get(state, 0.0)) / rest
+        if _is_spot(candidate):
+            near = self._near(candidate) - own._near(candidate)
+            gain += NEAR * near / (near + HALF)
+        return gain
+
+    def _near(self, candidate: Candidate) -> float:
+        """Return what is said for a candidate's square and its neighbours."""
+        x, y = _square(candidate)
+        around = ((x + i, y + j) for i in (-1, 0, 1) for j in (-1, 0, 1))
+        return sum(self.squares.get(square, 0.0) for square in around)
+
+
+class Atlas:
+    """Answers what a name means in one report; made once for a report."""
+
+    def __init__(self, gazetteer: Gazetteer, countries: CountryNames) -> None:
+        """Start without any report: every name means its likeliest place."""
+        self.gazetteer = gazetteer
+        self.countries = countries
+        self.votes = _Votes()
+        self.fixed: dict[str, Candidate] = {}
+        self.chosen: dict[str, Candidate] = {}
+
+    @classmethod
+    def of(
+        cls,
+        texts: Iterable[str],
+        gazetteer: Gazetteer,
+        countries: CountryNames,
+        home: str | None = None,
+    ) -> Atlas:
+        """Read the places of a report.
+
+        Args:
+            texts: its title and its text; offsets do not matter.
+            gazetteer: where names are looked up.
+            countries: names and adjectives of countries.
+            home: country of the outlet, ISO 3166-1 alpha-3, where known.
+        """
+        atlas = cls(gazetteer, countries)
+        seen = [s for text in texts for s in scan(text, gazetteer, countries)]
+        atlas._weigh(seen, home)
+        return atlas
+
+    def is_placed(self, name: str) -> bool:
+        """Whether the report puts a name into an area somewhere: it is a place."""
+        return fold(name) in self.fixed
+
+    def candidates(self, name: str) -> tuple[Candidate, ...]:
+        """Return everything a name may mean: countries, areas, cities."""
+        found = self.gazetteer.lookup(name)
+        code = self.countries.state(name)
+        country = self.gazetteer.country(code) if code else None
+        if country is None:
+            return found
+        return (country, *(c for c in found if c.kind != "country"))
+
+    def best(
+        self, name: str, *, within: Candidate | None = None, level: int | None = None
+    ) -> Candidate | None:
+        """Return what a name means in this report, ``None`` when it is not known.
+
+        Args:
+            name: the words of the report.
+            within: a country, state or province the words beside put it in ("Paris, Texas").
+            level: the level of resolution that a word beside tells ("Kandahar province").
+        """
+        if within is None and level is None:
+            key = fold(name)
+            known = self.fixed.get(key) or self.chosen.get(key)
+            return known or self._likeliest(self.candidates(name))
+        inside = [c for c in self.candidates(name) if within is None or lies_in(c, within)]
+        if level is None:
+            return self._likeliest(inside)
+        fitting = [c for c in inside if c.level == level]
+        return as_level(self._likeliest(fitting or inside), level)
+
+    def _likeliest(self, candidates: Sequence[Candidate]) -> Candidate | None:
+        """Return the candidate with the highest score in this report."""
+        nothing = _Votes()
+        return max(
+            candidates,
+            key=lambda c: (prior(c) + self.votes.bonus(c, nothing), -(c.geonameid or 0)),
+            default=None,
+        )
+
+    def _weigh(self, seen: Sequence[Seen], home: str | None) -> None:
+        """Weigh the names of a report by each other until they agree."""
+        people = Counter(s.people for s in seen if s.people)
+        voices = self._voices([s for s in seen if not s.people])
+        steady = _Votes()
+        for iso3, count in people.items():
+            steady.add_country(iso3, PEOPLE * math.sqrt(count))
+        if home:
+            steady.add_country(home, 1.0)
+        none = _Votes()
+        for voice in voices.values():
+            voice.shares = _shares([prior(c) for c in voice.candidates])
+        for _ in range(ROUNDS):
+            self.votes = _sum(voices.values(), steady)
+            for voice in voices.values():
+                own = _sum([voice], none)
+                scores = [prior(c) + self.votes.bonus(c, own) for c in voice.candidates]
+                voice.shares = _shares(scores)
+        for key, voice in voices.items():
+            best = max(range(len(voice.shares)), key=lambda i: (voice.shares[i], -i))
+            self.chosen[key] = voice.candidates[best]
+
+    def _voices(self, seen: Sequence[Seen]) -> dict[str, _Voice]:
+        """Return the names of a report with their candidates; fix those put into an area."""
+        names: dict[str, list[Seen]] = defaultdict(list)
+        for one in seen:
+            names[fold(one.text)].append(one)
+        voices = {}
+        for key, places in names.items():
+            candidates = self.candidates(places[0].text)
+            areas = [s.within for s in places if s.within is not None]
+            inside = [c for c in candidates if areas and lies_in(c, areas[0])]
+            if inside:
+                self.fixed[key] = max(inside, key=prior)
+                candidates = (self.fixed[key],)
+            sure = sum(DOUBTED if s.doubted else 1.0 for s in places)
+            if candidates:
+                voices[key] = _Voice(candidates, math.sqrt(sure))
+        return voices
+
+
+def _sum(voices: Iterable[_Voice], steady: _Votes) -> _Votes:
+    """Add up what some names say, each by the shares of its candidates."""
+    votes = _Votes(steady.total)
+    votes.countries.update(steady.countries)
+    for voice in voices:
+        for candidate, share in zip(voice.candidates, voice.shares, strict=True):
+            if share > 0.01:
+                votes.add(candidate, share * voice.weight)
+    return votes
+
+
+def _shares(scores: list[float]) -> list[float]:
+    """Return how likely each candidate of a name is, adding up to 1."""
+    top = max(scores)
+    raised = [math.exp(SHARP * (score - top)) for score in scores]
+    whole = sum(raised)
+    return [one / whole for one in raised]
+
+
+def _is_spot(candidate: Candidate) -> bool:
+    """Whether a candidate is small enough for its point to say where it is."""
+    return candidate.lat is not None and (candidate.level or COUNTRY) > 2
+
+
+def _square(candidate: Candidate) -> Square:
+    """Return the square of the grid a candidate lies in."""
+    lat, lon = candidate.lat or 0.0, candidate.lon or 0.0
+    return round(lat / DEGREES), round(lon / DEGREES * math.cos(math.radians(lat)))

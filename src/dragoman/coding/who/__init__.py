@@ -1,0 +1,1 @@
+"""Who: phrases become parties, references are followed through the report."""

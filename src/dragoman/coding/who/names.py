@@ -1,0 +1,66 @@
+"""Find the names of the knowledge base in a sentence, longest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span
+
+    from dragoman.actors import Entry, Knowledge
+
+LONGEST = 8
+"""Tokens in the longest name that is looked for."""
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name of the knowledge base in a sentence: token indices in the Doc, end exclusive."""
+
+    start: int
+    end: int
+    entries: tuple[Entry, ...]
+
+    @property
+    def entry(self) -> Entry:
+        """The likeliest reading."""
+        return self.entries[0]
+
+
+def find_names(sentence: Span, knowledge: Knowledge, on: str | None = None) -> tuple[Name, ...]:
+    """Return the known names of a sentence, left to right, none inside another.
+
+    Of the readings of a name those that held on the day ``on`` come first.
+    """
+    found: list[Name] = []
+    index, stop = sentence.start, sentence.end
+    while index < stop:
+        name = _longest_at(sentence, index, min(stop, index + LONGEST), knowledge, on)
+        if name is None:
+            index += 1
+        else:
+            found.append(name)
+            index = name.end
+    return tuple(found)
+
+
+def _longest_at(
+    sentence: Span, start: int, limit: int, knowledge: Knowledge, on: str | None
+) -> Name | None:
+    """Return the longest known name that starts at a token."""
+    doc = sentence.doc
+    first = doc[start]
+    if not first.text[:1].isupper() and not first.text[:1].isdigit() and first.lower_ != "al":
+        return None
+    for end in range(limit, start, -1):
+        text = " ".join(doc[start:end].text.split())
+        entries = [e for e in knowledge.lookup(text, on) if e.matches(text)]
+        if entries and not _shouted(text, sentence):
+            return Name(start, end, tuple(entries))
+    return None
+
+
+def _shouted(text: str, sentence: Span) -> bool:
+    """Whether a short word only looks like an acronym because the whole line is in capitals."""
+    return len(text) <= 3 and text.isalpha() and sentence.text.isupper()
