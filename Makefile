@@ -4,6 +4,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 SHARED ?= ../shared
 WORK := training/work
+GOLD := gold/happenings gold/challenge $(addprefix $(SHARED)/,events/plover-gsr-dev.jsonl events/plv-train.tsv \
+	geo/tr-news-dev.xml geo/lgl.xml geo/event-location-dev.jsonl time/aquaint attribution/polnear-dev treebanks/gum-dev.conllu)
+define NEWLINE
+
+
+endef
 
 .PHONY: help demo test lexicon lint quality bench model docs clean
 
@@ -39,11 +45,9 @@ test: $(VENV)/.tests ## Run every test, the linter and the type checker
 lexicon: $(VENV)/.tests ## Check every frame file and run every frame's examples
 	$(BIN)/python -m pytest -q tests/test_lexicon.py tests/test_frames.py
 
-quality: $(BIN)/dragoman ## Count quality on the development gold and the seed report, with floors
-	$(BIN)/dragoman evaluate $(SHARED)/events/plover-gsr-dev.jsonl --floors benchmarks/floors/plover-gsr-dev.yaml
-	$(BIN)/python benchmarks/seed.py $(SHARED) --floor 19
-	$(BIN)/dragoman evaluate gold/happenings --floors benchmarks/floors/happenings.yaml
-	$(BIN)/dragoman evaluate $(SHARED)/time/aquaint --floors benchmarks/floors/aquaint.yaml
+quality: $(BIN)/dragoman ## Count quality on every gold set and the seed report, with floors
+	$(BIN)/python benchmarks/seed.py $(SHARED) --floor 20
+	$(foreach set,$(GOLD),$(BIN)/dragoman evaluate $(set) --floors benchmarks/floors/$(basename $(notdir $(set))).yaml$(NEWLINE))
 
 bench: $(BIN)/dragoman ## Measure speed as ratios
 	$(BIN)/python benchmarks/speed.py $(SHARED)

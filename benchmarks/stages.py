@@ -45,15 +45,26 @@ STAGES = {
         "coding.who.parties:PartyReader.__init__",
         "coding.who.parties:PartyReader.parties",
         "coding.who.parties:PartyReader.owners",
+        "coding.who.parties:PartyReader.inside",
+        "coding.who.parties:PartyReader.unknown",
         "coding.who.parties:PartyReader.all",
     ],
-    "when": ["coding.mentions:find_dates", "coding.mentions:choose_date"],
+    "when": [
+        "coding.when.event:ReportDates.read",
+        "coding.when.event:ReportDates.close",
+        "coding.when.event:SentenceDates.of",
+    ],
     "where": [
         "coding.mentions:atlas_of",
         "coding.mentions:find_places",
         "coding.mentions:choose_place",
     ],
-    "said by": ["coding.mentions:attribute"],
+    "said by": [
+        "coding.coder:speakers_of",
+        "coding.said.attribute:Voices.__init__",
+        "coding.said.attribute:Voices.hear",
+        "coding.said.attribute:Voices.said",
+    ],
     "events of a report": ["coding.coder:join"],
 }
 """What is timed, below ``dragoman``: ``module:function``, as the caller's module names it."""

@@ -211,7 +211,7 @@ def _condition(
             words.append(item)
     # the tokeniser splits hyphens: "cease-fire" stands in the text as "cease - fire"
     words = [word.replace("-", " - ") if "-" in word else word for word in words]
-    clausal = slot == "gov" or slot.startswith(("comp", "clause"))
+    clausal = slot.startswith(("comp", "clause")) or slot == "gov"
     phrases = _phrases((word for word in words if " " in word), inflect=clausal)
     single = [w.lower() for w in words if " " not in w]
     forms = _forms(single) if clausal else frozenset(f for w in single for f in noun_forms(w))

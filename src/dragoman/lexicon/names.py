@@ -12,7 +12,19 @@ if TYPE_CHECKING:
     from dragoman.lexicon.schema import Example, Frame
 
 KINDS = frozenset(
-    {"any", "none", "actor", "country", "armed", "politician", "press", "person", "place", "event"}
+    {
+        "any",
+        "none",
+        "actor",
+        "country",
+        "armed",
+        "politician",
+        "press",
+        "person",
+        "place",
+        "event",
+        "infinitive",
+    }
 )
 """Tests that a condition may ask for, beside event types."""
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from dragoman.coding.what.clauses import case_of, conjuncts, logical_subject, misread, phrase
-from dragoman.coding.what.slots import Slots, clause_words
+from dragoman.coding.what.slots import Slots, clause_words, own_clause
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -53,6 +53,8 @@ MAX_SHOWN = 3
 OCCASIONS = frozenset({"when", "as", "after"})
 MAX_NEAR = 12
 """Nouns below an object that are asked for a party."""
+NAMING_FORMS = frozenset({"VBG", "VB"})
+"""Forms that only name an act when nobody does it: "removing the sanctions would be wrong"."""
 PARTICLE_REACH = 4
 """Words between a verb and its particle at most: "put the talks off"."""
 
@@ -177,10 +179,9 @@ class FrameMatcher:
                 return self._miss(
                     compiled, token, f"needs {condition.slot}: {_describe(condition)}"
                 )
-            if condition.slot != "gov":  # the verb above may tell an event of its own
-                extra += held
+            extra += held if condition.slot != "gov" else []
         for condition in compiled.unless:
-            if self._holds(condition, slots) is not None:
+            if self._holds(condition, slots, stops=True) is not None:
                 return self._miss(
                     compiled, token, f"stopped by {condition.slot}: {_describe(condition)}"
                 )
@@ -206,12 +207,18 @@ class FrameMatcher:
 
     # -- conditions --------------------------------------------------------------
 
-    def _holds(self, condition: Condition, slots: Slots) -> list[Token] | None:
-        """Return the words that satisfy a condition ([] when it is an absence), else ``None``."""
+    def _holds(
+        self, condition: Condition, slots: Slots, *, stops: bool = False
+    ) -> list[Token] | None:
+        """Return the words that satisfy a condition ([] when it is an absence), else ``None``.
+
+        What stops a frame must stand in the trigger's own clause.
+        """
         if condition.slot == "clause":
-            words = [t for t in clause_words(slots.token) if t.i != slots.token.i]
+            clause = own_clause(slots.token) if stops else clause_words(slots.token)
+            words = [t for t in clause if t.i != slots.token.i]
             found = [t for t in words if t.lower_ in condition.words][:1]
-            text = " ".join(t.lower_ for t in clause_words(slots.token))
+            text = " ".join(t.lower_ for t in clause)
             return found if found or any(p in text for p in condition.phrases) else None
         fillers = slots.fill(condition.slot)
         if condition.slot.endswith(".owner"):
@@ -249,6 +256,8 @@ class FrameMatcher:
             else set()
         )
         if types and ("event" in kinds or types & kinds):
+            return True
+        if "infinitive" in kinds and _is_infinitive(token):
             return True
         if "place" in kinds and any(t.ent_type_ in PLACE_LABELS for t in conjuncts(token)):
             return True
@@ -455,6 +464,11 @@ def _is_force(party: Party) -> bool:
     return party.plural or party.kind not in ("person", "role") or party.entity.office is None
 
 
+def _is_infinitive(token: Token) -> bool:
+    """Whether a verb stands in the infinitive with "to": "told them to leave"."""
+    return token.tag_ == "VB" and any(c.lower_ == "to" for c in token.children)
+
+
 def _is_hyphened_noun(token: Token, trigger: Trigger) -> bool:
     """Whether a token ends a noun written with hyphens, whatever its own tag ("a sit-in")."""
     return (
@@ -530,8 +544,9 @@ def _lacks(match: Match) -> str | None:
         return "actor"
     if needs in ("recipient", "both") and not match.recipients:
         return "recipient"
-    if needs == "either" and not (match.actors or match.recipients):
-        return "party"
+    if needs == "either" and not match.actors:
+        only_named = match.trigger.tag_ in NAMING_FORMS
+        return "party" if only_named or not match.recipients else None
     return None
 
 

@@ -128,12 +128,7 @@ def _carries(token: Token, words: ModalWords, light: frozenset[str]) -> bool:
 def _at(token: Token, words: ModalWords, *, is_trigger: bool, came_from: Token) -> set[Aux]:
     """Return what a word's own auxiliaries, adverbs, determiners and conjunctions say."""
     found: set[Aux] = set()
-    if (
-        not is_trigger
-        and came_from.dep_ in ("obl", "nsubj", "nsubj:pass", "advcl")
-        and token.pos_ == "VERB"
-        and came_from.dep_ == "advcl"
-    ):
+    if not is_trigger and token.pos_ == "VERB" and came_from.dep_ == "advcl":
         return found
     for c in token.children:
         if c.dep_ in ("aux", "aux:pass"):
@@ -142,13 +137,21 @@ def _at(token: Token, words: ModalWords, *, is_trigger: bool, came_from: Token) 
             found.add("negated")
         elif c.dep_ == "mark" and words.has("conditionals", c):
             found.add("hypothetical")
+        elif c.dep_ == "mark" and words.has("future_adjectives", c):
+            found.add("future")  # "is due to receive": "due to" is read as a preposition
         elif c.dep_ in ("amod", "advmod") and is_trigger and token.pos_ in ("NOUN", "PROPN"):
             found |= _adjective(c, words)
-    if is_trigger and any(_is_nobody(c, words) for c in children(token, *ARGUMENTS)):
+    return found | _of_trigger(token, words) if is_trigger else found
+
+
+def _of_trigger(token: Token, words: ModalWords) -> set[Aux]:
+    """Return what a trigger's subject and object and its infinitive say."""
+    found: set[Aux] = set()
+    if any(_is_nobody(c, words) for c in children(token, *ARGUMENTS)):
         found.add("negated")
-    if is_trigger and _is_arranged(token, words):
+    if _is_arranged(token, words):
         found.add("future")
-    if is_trigger and _purpose_of_noun(token):
+    if _purpose_of_noun(token):
         found.add("hypothetical")
     return found
 

@@ -31,8 +31,12 @@ if TYPE_CHECKING:
 MODIFIERS = ("nmod:poss", "amod", "compound", "nmod:desc", "nmod:unmarked")
 MAX_NOMINALS = 12
 """Words below a phrase that are searched for a preposition."""
+MUTUAL = frozenset({"between", "among"})
+"""Prepositions of nouns: "no meeting took place between the two"."""
 LIGHT_PREPOSITIONS = frozenset({"in", "into"})
 """Prepositions between a light verb and its noun: "engage in talks", "enter into negotiations"."""
+APART = frozenset({"conj", "advcl", "acl:relcl", "parataxis"})
+"""Clauses that may say something else than the one they hang on."""
 LOCATIVE = ("in", "at", "near", "outside", "inside", "around", "across", "along")
 
 
@@ -141,7 +145,20 @@ class Slots:
         found = list(prepositionals(token, slot))
         if light is not None:
             found += [p for p in prepositionals(light, slot) if p.i != token.i]
+        elif token.dep_ in ("obj", "nsubj", "nsubj:pass"):
+            found += [p for p in self._raised(slot) if p.i != token.i]
         return found
+
+    def _raised(self, slot: str) -> list[Token]:
+        """Return a noun's phrases that the parser hung on its verb: "rejected a call for talks".
+
+        Right after the noun a phrase is the noun's; "between" always is.
+        """
+        verb = self.token.head
+        hosts = [verb, *children(verb, "obj")]
+        found = [p for host in hosts for p in prepositionals(host, slot)]
+        after = self.token.i + 1
+        return [p for p in found if slot in MUTUAL or p.left_edge.i == after]
 
     def _undergoer(self) -> list[Token]:
         """Return the subject of a predicate such as "X is under sanctions"."""
@@ -210,3 +227,14 @@ def clause_words(token: Token) -> list[Token]:
     ):
         head = head.head
     return list(head.subtree)
+
+
+def own_clause(token: Token) -> list[Token]:
+    """Return the words of a trigger's clause, other clauses with their own subject left out."""
+    words = clause_words(token)
+    apart: set[int] = set()
+    for word in words:
+        if word.dep_ in APART and child(word, "nsubj", "nsubj:pass") is not None:
+            below = {t.i for t in word.subtree}
+            apart |= below if token.i not in below else set()
+    return [t for t in words if t.i not in apart]

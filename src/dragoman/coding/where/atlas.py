@@ -40,6 +40,11 @@ PEOPLE = 0.5
 DOUBTED = 0.25
 """What a name says that may be a part of another name ("Jack London")."""
 
+SMALL = 15_000
+"""Inhabitants below which a town is meant only where something else speaks for its country."""
+SPOKEN = 0.2
+"""What the other names must say for the country of such a town."""
+
 Square = tuple[int, int]
 State = tuple[str | None, str | None]
 
@@ -108,6 +113,8 @@ class Atlas:
         self.votes = _Votes()
         self.fixed: dict[str, Candidate] = {}
         self.chosen: dict[str, Candidate] = {}
+        self.unheard: set[str] = set()
+        """Names that could only be a small town of a country that nothing else speaks of."""
 
     @classmethod
     def of(
@@ -155,6 +162,8 @@ class Atlas:
         """
         if within is None and level is None:
             key = fold(name)
+            if key in self.unheard:
+                return None
             known = self.fixed.get(key) or self.chosen.get(key)
             return known or self._likeliest(self.candidates(name))
         inside = [c for c in self.candidates(name) if within is None or lies_in(c, within)]
@@ -193,6 +202,14 @@ class Atlas:
         for key, voice in voices.items():
             best = max(range(len(voice.shares)), key=lambda i: (voice.shares[i], -i))
             self.chosen[key] = voice.candidates[best]
+            if key not in self.fixed and self._is_unheard(voice.candidates[best], voice):
+                self.unheard.add(key)
+
+    def _is_unheard(self, candidate: Candidate, voice: _Voice) -> bool:
+        """Whether a name's likeliest meaning is a small town that nothing else speaks for."""
+        own = _sum([voice], _Votes())
+        country = self.votes.countries[candidate.iso3] - own.countries[candidate.iso3]
+        return _is_spot(candidate) and candidate.population < SMALL and country < SPOKEN
 
     def _voices(self, seen: Sequence[Seen]) -> dict[str, _Voice]:
         """Return the names of a report with their candidates; fix those put into an area."""
