@@ -113,7 +113,7 @@ def make_tools(
         words=Words.of(who),
         modal=modal,
         speech=SpeechWords.of(_data("attribution.yaml")),
-        sizes=SizeWords.of(_data("size.yaml")),
+        sizes=SizeWords.of(_data("size.yaml"), frozenset(knowledge.roles.words)),
         calibration=Calibration.of(_data("calibration.yaml")),
     )
 

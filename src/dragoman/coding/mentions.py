@@ -10,7 +10,7 @@ from dragoman.coding.said.attribute import Said, Voices, accused
 from dragoman.coding.what.calibration import features_of
 from dragoman.coding.what.clauses import child, conjuncts
 from dragoman.coding.what.frames import FrameMatcher, Inner, Match
-from dragoman.coding.what.modality import modes_of
+from dragoman.coding.what.modality import is_conditional, modes_of
 from dragoman.coding.what.reading import ORDER, Reading
 from dragoman.coding.what.size import measure
 from dragoman.coding.when.event import EventDate, ReportDates, day_of
@@ -31,6 +31,7 @@ from dragoman.record import (
     Mention,
     Report,
     Segment,
+    Size,
 )
 from dragoman.record import Span as TextSpan
 
@@ -146,7 +147,7 @@ class SpanReader:
             aux,
             self._inner(match),
             own_announcement=self._announces(match, said),
-            conditional=_conditional(match.trigger),
+            conditional=is_conditional(match.trigger, self.tools.modal),
         )
         dated = self.dates.of(
             match.trigger,
@@ -204,7 +205,9 @@ class SpanReader:
             cameo=reading.cameo,
             aux=reading.aux,
             attribution=said.attribution if said else None,
-            size=measure(match.trigger, self.tools.sizes),
+            size=Size()
+            if "negated" in reading.aux
+            else measure(match, reading.event, self.tools.sizes),
             confidence=self.tools.calibration.confidence(features_of(match, reading)),
             evidence=Evidence(
                 trigger=self._spans((t.idx, t.idx + len(t)) for t in match.words),
@@ -421,13 +424,4 @@ def _coded(party: Party, code: str) -> Party:
         party.kind,
         party.plural,
         f"no country in the phrase; {code} is where it happened",
-    )
-
-
-def _conditional(trigger: Token) -> bool:
-    """Whether an "unless" or "if" clause hangs on a trigger's clause."""
-    clauses = [c for t in (trigger, trigger.head) for c in t.children if c.dep_ == "advcl"]
-    return any(
-        (mark := child(c, "mark")) is not None and mark.lower_ in ("unless", "if", "until")
-        for c in clauses
     )

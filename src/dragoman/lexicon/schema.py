@@ -61,6 +61,7 @@ class Frame(Strict):
     needs: Literal["actor", "recipient", "both", "either", "nothing"] = "actor"
     complement: Literal["keep", "absorb", "attribute"] = "keep"
     promise: bool = False
+    outcome: bool = False
     weight: float = Field(default=1.0, gt=0, le=3)
     examples: list[Example] = Field(min_length=1)
     counter: list[Counter] = Field(default=[], alias="not")

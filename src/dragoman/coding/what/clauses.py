@@ -105,6 +105,12 @@ def _inherited_subject(verb: Token, depth: int) -> Token | None:
     """Return the subject that a verb without one takes from the predicate above it."""
     head = verb.head
     predicate = head.pos_ in PREDICATES
+    if (
+        head.dep_ in ("advmod", "xcomp")
+        and head.pos_ in ("ADJ", "ADV")
+        and not _has_finite_mark(verb)
+    ):
+        return surface_subject(head.head, depth + 1)  # "stopped short of condemning"
     if verb.dep_ == "conj" and (predicate or child(head, "nsubj", "nsubj:pass") is not None):
         return surface_subject(head, depth + 1)
     if verb.dep_ == "xcomp":
@@ -173,7 +179,7 @@ def logical_object(verb: Token) -> Token | None:
     """Return to whom it is done."""
     if is_passive(verb):
         modifies = verb.dep_ in ("acl", "amod") and child(verb, "nsubj:pass") is None
-        return verb.head if modifies else surface_subject(verb)
+        return retained(verb) or (verb.head if modifies else surface_subject(verb))
     obj = child(verb, "obj") or child(verb, "iobj")
     if obj is not None:
         return antecedent(verb) or obj if obj.lower_ in RELATIVE else obj
@@ -183,6 +189,11 @@ def logical_object(verb: Token) -> Token | None:
     if _is_gap(verb) or (misread(verb) and verb.head.i > verb.i):
         return verb.head
     return _shared_object(verb)
+
+
+def retained(verb: Token) -> Token | None:
+    """Return the object that a passive keeps: "was denied entry", "were given two days"."""
+    return child(verb, "obj") if is_passive(verb) and child(verb, "nsubj:pass") else None
 
 
 def _is_gap(verb: Token) -> bool:
@@ -241,6 +252,7 @@ def complement(token: Token) -> Token | None:
                 "by",
                 "on",
                 "in",
+                "at",
                 "against",
             ):
                 return candidate

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from dragoman.coding.what.clauses import case_of, conjuncts, misread, phrase
+from dragoman.coding.what.clauses import case_of, conjuncts, logical_subject, misread, phrase
 from dragoman.coding.what.slots import Slots, clause_words, own_clause
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ NEAR = frozenset(
 )
 MAX_SHOWN = 3
 """Words of a condition that its description shows."""
+OCCASIONS = frozenset({"when", "as", "after"})
 MAX_NEAR = 12
 """Nouns below an object that are asked for a party."""
 NAMING_FORMS = frozenset({"VBG", "VB"})
@@ -270,6 +271,8 @@ class FrameMatcher:
         """Fill a match's actors and recipients from its frame's slots."""
         frame = match.compiled.frame
         match.actors = self._first(match.slots, frame.actor, exclude=[], wide=False)
+        if not match.actors and (author := _author(match.trigger)) is not None:
+            match.actors = self.reader.parties(author)
         others = self._first(match.slots, frame.recipient, exclude=match.actors, wide=True)
         if not others and frame.recipient and not frame.joint:
             others = self._deeper(match)
@@ -344,7 +347,30 @@ class FrameMatcher:
             dropped |= {t.i for t in match.words if t != match.trigger}
             if match.compiled.frame.complement == "absorb":
                 dropped |= set(_absorbed(match))
+        dropped |= {m.trigger.i for m in found if m.compiled.frame.outcome and _joins(m, found)}
         return [m for m in found if m.trigger.i not in dropped]
+
+
+def _joins(outcome: Match, found: list[Match]) -> bool:
+    """Give an outcome's victims to the act that it is the outcome of; whether there is one."""
+    for act in found:
+        if act.event == outcome.event and not act.compiled.frame.outcome and _led_to(act, outcome):
+            named = [p for p in outcome.recipients if p.entity.code]
+            act.recipients = named or act.recipients or outcome.recipients
+            return True
+    return False
+
+
+def _led_to(act: Match, outcome: Match) -> bool:
+    """Whether one clause tells the act of another: "exploded, killing two", "when it shelled"."""
+    told, done = outcome.trigger, act.trigger
+    clause = done if done.pos_ == "VERB" else done.head
+    participle = (
+        told.tag_ == "VBG" and told.dep_ in ("advcl", "acl") and told.head in (done, clause)
+    )
+    temporal = clause.dep_ == "advcl" and clause.head == told and not outcome.actors
+    marked = any(c.lower_ in OCCASIONS for c in clause.children)
+    return participle or (temporal and marked)
 
 
 def _is_other(party: Party, token: Token, actors: list[Party]) -> bool:
@@ -381,6 +407,14 @@ def _absorbed(match: Match) -> Iterator[int]:
                     "compound",
                 ) and not _finite_below(inner, token):
                     yield inner.i
+
+
+def _author(verb: Token) -> Token | None:
+    """Return who issued what a participle speaks of: "sent a letter condemning Iran"."""
+    noun = verb.head
+    if verb.dep_ != "acl" or verb.tag_ != "VBG" or noun.dep_ not in ("obj", "obl"):
+        return None
+    return logical_subject(noun.head) if noun.head.pos_ == "VERB" else None
 
 
 def _near(head: Token) -> list[Token]:

@@ -41,6 +41,10 @@ GOVERNED = frozenset(
         "compound",
     }
 )
+FINITE_MARKS = frozenset({"since", "after", "because", "when", "while", "as"})
+ARGUMENTS = ("nsubj", "nsubj:pass", "obj")
+NEGATING = frozenset({"advmod", "det", "neg", "cc:preconj"})
+"""Relations of words that negate what they stand beside."""
 MAX_STEPS = 5
 
 
@@ -78,13 +82,21 @@ def modes_of(trigger: Token, words: ModalWords, light: frozenset[str]) -> set[Au
     token, previous = trigger, trigger
     for step in range(MAX_STEPS):
         found |= _at(token, words, is_trigger=step == 0, came_from=previous)
-        if token.head == token or token.dep_ not in GOVERNED:
-            break
+        beside = token.dep_ == "advmod" and previous.dep_ in ("advcl", "xcomp", "ccomp")
+        if token.head == token or not (token.dep_ in GOVERNED or beside):
+            break  # beside: "would not go so far as to blame"
         previous, token = token, token.head
         found |= _governs(token, previous, words)
         if not _carries(previous, words, light):
             break
     return found
+
+
+def is_conditional(trigger: Token, words: ModalWords) -> bool:
+    """Whether an "unless", "if" or "should X do" clause hangs on a trigger's clause."""
+    clauses = [c for t in (trigger, trigger.head) for c in t.children if c.dep_ == "advcl"]
+    opening = (t for clause in clauses for t in children(clause, "mark", "aux"))
+    return any(words.has("conditions", t) and t.i <= t.head.i for t in opening)
 
 
 def _carries(token: Token, words: ModalWords, light: frozenset[str]) -> bool:
@@ -116,17 +128,12 @@ def _carries(token: Token, words: ModalWords, light: frozenset[str]) -> bool:
 def _at(token: Token, words: ModalWords, *, is_trigger: bool, came_from: Token) -> set[Aux]:
     """Return what a word's own auxiliaries, adverbs, determiners and conjunctions say."""
     found: set[Aux] = set()
-    if (
-        not is_trigger
-        and came_from.dep_ in ("obl", "nsubj", "nsubj:pass", "advcl")
-        and token.pos_ == "VERB"
-        and came_from.dep_ == "advcl"
-    ):
+    if not is_trigger and token.pos_ == "VERB" and came_from.dep_ == "advcl":
         return found
     for c in token.children:
         if c.dep_ in ("aux", "aux:pass"):
             found |= _auxiliary(c, token, words)
-        elif words.has("negators", c) and c.dep_ in ("advmod", "det", "neg", "cc:preconj"):
+        elif c.dep_ in NEGATING and c.i < token.i and _negates(c, words):
             found.add("negated")
         elif c.dep_ == "mark" and words.has("conditionals", c):
             found.add("hypothetical")
@@ -134,11 +141,38 @@ def _at(token: Token, words: ModalWords, *, is_trigger: bool, came_from: Token) 
             found.add("future")  # "is due to receive": "due to" is read as a preposition
         elif c.dep_ in ("amod", "advmod") and is_trigger and token.pos_ in ("NOUN", "PROPN"):
             found |= _adjective(c, words)
-    if is_trigger and _headline_infinitive(token):
+    return found | _of_trigger(token, words) if is_trigger else found
+
+
+def _of_trigger(token: Token, words: ModalWords) -> set[Aux]:
+    """Return what a trigger's subject and object and its infinitive say."""
+    found: set[Aux] = set()
+    if any(_is_nobody(c, words) for c in children(token, *ARGUMENTS)):
+        found.add("negated")
+    if _is_arranged(token, words):
         found.add("future")
-    if is_trigger and _purpose_of_noun(token):
+    if _purpose_of_noun(token):
         found.add("hypothetical")
     return found
+
+
+def _negates(token: Token, words: ModalWords) -> bool:
+    """Whether an adverb or determiner negates: "not", "no longer"; not "not only"."""
+    focus = any(c.dep_ == "fixed" or words.has("focus", c) for c in token.children)
+    after = token.nbor(1) if token.i + 1 < len(token.doc) else token
+    if words.has("negators", token):
+        return not focus and not words.has("focus", after)
+    return token.dep_ == "advmod" and any(words.has("negators", c) for c in token.children)
+
+
+def _is_nobody(token: Token, words: ModalWords) -> bool:
+    """Whether a subject or object is nobody: "no soldiers", "not one of them", "none"."""
+    if words.has("nobody", token):
+        return True
+    return any(
+        words.has("negators", c) and _negates(c, words)
+        for c in children(token, "det", "advmod", "cc:preconj")
+    )
 
 
 def _auxiliary(aux: Token, verb: Token, words: ModalWords) -> set[Aux]:
@@ -165,14 +199,13 @@ def _adjective(token: Token, words: ModalWords) -> set[Aux]:
     return found
 
 
-def _headline_infinitive(token: Token) -> bool:
-    """Whether a root verb stands in a headline's infinitive: "Iran, Russia to increase ..."."""
+def _is_arranged(token: Token, words: ModalWords) -> bool:
+    """Whether an infinitive says what is arranged: "Iran, Russia to increase", "is to visit"."""
     to = any(c.lower_ == "to" and c.dep_ in ("mark", "aux") for c in token.children)
-    return (
-        to
-        and token.dep_ in ("ROOT", "acl")
-        and any(c.dep_.startswith("nsubj") for c in token.children)
+    arranged = token.dep_ in ("ROOT", "acl") or any(
+        c.dep_ in ("cop", "aux") and words.has("arranging", c) for c in token.children
     )
+    return to and arranged and any(c.dep_.startswith("nsubj") for c in token.children)
 
 
 def _purpose_of_noun(token: Token) -> bool:
@@ -191,8 +224,8 @@ def _governs(head: Token, dependent: Token, words: ModalWords) -> set[Aux]:
         dependent.dep_ in ("obl", "nmod")
         and _case(dependent) in ("for", "of", "from", "to", "against", "on")
     )
-    if head.pos_ in ("VERB", "AUX", "ADJ") and (clausal or nominal):
-        if words.has("negating_verbs", head) or head.lower_ == "unable":
+    if head.pos_ in ("VERB", "AUX", "ADJ", "ADV") and (clausal or nominal):
+        if words.has("negating_verbs", head) or words.has("unable", head):
             found.add("negated")
         elif words.has("hypothetical_verbs", head):
             found.add("hypothetical")
@@ -201,7 +234,9 @@ def _governs(head: Token, dependent: Token, words: ModalWords) -> set[Aux]:
         ):
             found.add("future")
     if head.pos_ == "NOUN" and (clausal or dependent.dep_ in ("nmod", "compound")):
-        if words.has("negating_nouns", head):
+        if dependent.dep_ == "advcl" or any(c.lower_ in FINITE_MARKS for c in dependent.children):
+            pass  # "the attempt, since he refused": beside the noun, not in it
+        elif words.has("negating_nouns", head):
             found.add("negated")
         elif (
             words.has("hypothetical_nouns", head)

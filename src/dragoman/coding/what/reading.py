@@ -76,6 +76,8 @@ class Interpreter:
         """
         frame = match.compiled.frame
         event, modes = match.event, tuple(frame.mode)
+        if any(word.dep_ == "aux" for word in match.words):
+            aux = aux - {"future", "hypothetical"}  # "would block": the frame asks for it
         if frame.promise and inner is not None:
             event = self.ontology.promised.get(inner[0], event)
         changed, aux = self._by_aux(
@@ -107,13 +109,10 @@ class Interpreter:
             return "REJECT", aux - {"negated", "future"}
         if "future" not in aux or "negated" in aux:
             return event, aux
+        dire = event != "THREATEN" and self.ontology.promised.get(event) == "THREATEN"
         if conditional and own_announcement and event in ("RETREAT", "CONCEDE", "AID", "COOPERATE"):
             return event, aux
-        if (
-            own_announcement
-            and event != "THREATEN"
-            and self.ontology.promised.get(event) == "THREATEN"
-        ):
+        if dire and (own_announcement or (conditional and match.actors)):
             return "THREATEN", aux - {"future", "hypothetical"}
         if event in self.ontology.future:
             return self.ontology.future[event], aux - {"future"}

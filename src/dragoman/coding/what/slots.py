@@ -19,6 +19,7 @@ from dragoman.coding.what.clauses import (
     logical_object,
     logical_subject,
     prepositionals,
+    retained,
     surface_subject,
 )
 
@@ -93,12 +94,18 @@ class Slots:
         if slot == "comp":
             return [self.comp] if self.comp is not None else []
         if slot == "gov":
-            return [governor(self.token)] if self.pos == "noun" else []
+            return self._governor()
         if slot == "place":
             return [p for preposition in LOCATIVE for p in self._base(preposition)]
         if self.pos == "noun":
             return self._of_noun(slot)
         return self._of_verb(slot)
+
+    def _governor(self) -> list[Token]:
+        """Return the predicate above a noun, or above the noun that a participle modifies."""
+        if self.pos == "noun":
+            return [governor(self.token)]
+        return [governor(self.token.head)] if self.token.dep_.startswith("acl") else []
 
     def _of_verb(self, slot: str) -> list[Token]:
         """Return the phrases of a verb's or adjective's slot."""
@@ -109,7 +116,9 @@ class Slots:
         if slot == "obj":
             return [self.object] if self.object is not None else []
         if slot == "iobj":
-            return children(token, "iobj")
+            kept = retained(token) is not None  # "was denied entry": the subject is who got none
+            subject = surface_subject(token) if kept else None
+            return children(token, "iobj") if subject is None else [subject]
         hosts = [token, *([self.object] if self.object is not None else [])]
         hosts += children(token, "xcomp")
         hosts += [
