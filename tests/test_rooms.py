@@ -27,6 +27,7 @@ ORDER = [
     "explain",
     "runs",
     "feeds",
+    "web",
     "cli",
 ]
 """A room may import itself and the rooms before it."""

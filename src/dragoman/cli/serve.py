@@ -1,0 +1,93 @@
+"""``dragoman serve``: the reading room."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+import webbrowser
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from dragoman.cli.plain import plain
+from dragoman.errors import InputError
+
+if TYPE_CHECKING:
+    from uvicorn import Config
+
+HERE = "127.0.0.1"
+ANYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared with, not bound to
+PORT = 8470
+
+
+def serve(
+    record: Annotated[
+        Path,
+        typer.Argument(metavar="RECORD", help="A .duckdb file that dragoman code has written."),
+    ],
+    host: Annotated[
+        str, typer.Option(help="Address to listen on; any but this machine's own needs the token.")
+    ] = HERE,
+    port: Annotated[int, typer.Option(min=0, max=65_535, help="Port; 0 takes a free one.")] = PORT,
+    browser: Annotated[
+        bool, typer.Option("--browser/--no-browser", help="Whether to open a browser.")
+    ] = True,
+) -> None:
+    """Open a record in a browser: search, pictures, pages of pairs, events and reports.
+
+        dragoman serve news.duckdb
+
+    For readers on other machines, who need the token that is printed:
+
+        dragoman serve news.duckdb --host 0.0.0.0 --no-browser
+
+    The record is read and not held: dragoman watch can go on writing it, and the
+    pages follow. Stop with Ctrl-C.
+    """
+    import uvicorn  # noqa: PLC0415 - slow to import
+
+    from dragoman.web.app import create_app  # noqa: PLC0415
+    from dragoman.web.security import LOOPBACK, new_token  # noqa: PLC0415
+
+    token = None if host in LOOPBACK else new_token()
+    hosts = None if host in ANYWHERE else LOOPBACK | {host.lower()}
+    app = create_app(record, token=token, hosts=hosts, cache=cache_folder())
+    config = uvicorn.Config(
+        app, host=host, port=port, log_level="warning", server_header=False, date_header=False
+    )
+    bound = _bound(config)
+    number = bound.getsockname()[1]
+    shown = f"[{host}]" if ":" in host else host
+    address = f"http://{shown}:{number}/" + (f"?token={token}" if token else "")
+    typer.echo(f"{plain(record.name)} is open at {address}")
+    typer.echo("Stop with Ctrl-C.")
+    if browser:
+        threading.Timer(0.5, webbrowser.open, [address]).start()
+    uvicorn.Server(config).run(sockets=[bound])
+
+
+def _bound(config: Config) -> Any:
+    """Return the socket that the room listens on.
+
+    Raises:
+        InputError: the address is not this machine's, or the port is taken.
+    """
+    logger = logging.getLogger("uvicorn.error")
+    logger.disabled = True  # it would say the same in its own way
+    try:
+        return config.bind_socket()
+    except SystemExit as error:
+        raise InputError(
+            f"{config.host} port {config.port}: cannot be listened on; give another --port (0 takes"
+            " a free one) or --host"
+        ) from error
+    finally:
+        logger.disabled = False
+
+
+def cache_folder() -> Path:
+    """Return where indexes of records are kept between starts."""
+    base = os.environ.get("XDG_CACHE_HOME")
+    return (Path(base) if base else Path.home() / ".cache") / "dragoman"

@@ -1,0 +1,130 @@
+"""Everything the room asks its index, as typed functions.
+
+A statement is a file of ``sql/``; the words after a colon in it are put in here, from this
+package's own lists, never from a reader. What a reader gave goes in as values.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from dragoman.web.errors import NotThereError
+from dragoman.web.filters import FACETS, View, where
+from dragoman.web.room import sql
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from dragoman.web.filters import Filter
+    from dragoman.web.room import Index
+
+Row = dict[str, Any]
+PAGE = 25
+"""Events of one page."""
+SHOWN = 12
+"""Values of a facet that are shown."""
+_ORDERS = MappingProxyType({"new": "n", "old": "n DESC", "told": "accounts DESC, n"})
+_BEYOND = MappingProxyType({"new": "n > ?", "old": "n < ?", "told": "(-accounts, n) > (?, ?)"})
+
+
+def _with(name: str, **words: str) -> str:
+    """Return a statement with this package's own words put in, the longest names first."""
+    text = sql(name)
+    for key in sorted(words, key=len, reverse=True):
+        text = text.replace(f":{key}", words[key])
+    return text
+
+
+def _ask(
+    index: Index, name: str, wanted: Filter, before: Sequence[Any] = (), after: Sequence[Any] = ()
+) -> list[Row]:
+    """Return what a statement finds among the wanted events; asked once for each state."""
+    selection = wanted.selection()
+
+    def ask() -> list[Row]:
+        condition, values = where(selection)
+        return index.rows(_with(name, where=condition), [*before, *values, *after])
+
+    return index.remembered.of((name, selection, tuple(before), tuple(after)), ask)
+
+
+def totals(index: Index, wanted: Filter) -> Row:
+    """Return how many events are meant, their days, and what of them is not known."""
+    return _ask(index, "count", wanted)[0]
+
+
+def facet(index: Index, name: str, wanted: Filter, most: int = SHOWN) -> list[tuple[Any, int]]:
+    """Return the most frequent values of a facet and how many events each has.
+
+    A choice within the facet itself does not count: the other values say what choosing them
+    would add.
+    """
+    part, selection = FACETS[name], wanted.selection().having(**{name: ()})
+
+    def ask() -> list[tuple[Any, int]]:
+        condition, values = where(selection, leave_out=name)
+        statement = "facet" if part.lists is None else "list_facet"
+        words = {"where": condition, "column": part.column, "lists": part.lists or ""}
+        found = index.rows(_with(statement, **words), [*values, most])
+        return [(row["value"], row["events"]) for row in found if row["value"] is not None]
+
+    return index.remembered.of(("facet", name, selection, most), ask)
+
+
+def timeline(index: Index, wanted: Filter, period: str) -> list[Row]:
+    """Return events and the sum of their scores by period and quad class."""
+    return _ask(index, "timeline", wanted, before=[period])
+
+
+def reading(index: Index, outlets: Sequence[str], period: str) -> dict[dt.date, int]:
+    """Return how many reports were read by period, of some outlets or of all."""
+
+    def ask() -> dict[dt.date, int]:
+        values = {"period": period, "outlets": list(outlets)}
+        return {row["start"]: row["reports"] for row in index.rows(sql("reading"), values)}
+
+    return index.remembered.of(("reading", tuple(outlets), period), ask)
+
+
+def pairs(index: Index, wanted: Filter, most: int) -> list[Row]:
+    """Return the busiest directed pairs of countries."""
+    return _ask(index, "pairs", wanted, after=[most])
+
+
+def places(index: Index, wanted: Filter, most: int) -> list[Row]:
+    """Return the busiest places."""
+    return _ask(index, "places", wanted, after=[most])
+
+
+def page(index: Index, view: View, size: int = PAGE) -> list[Row]:
+    """Return one page of events, and one more when there is another page.
+
+    Raises:
+        NotThereError: the event to go on from is not in the record.
+    """
+
+    def ask() -> list[Row]:
+        condition, values = where(view)
+        beyond, key = "true", []
+        if view.after:
+            found = index.rows(sql("place_of"), [view.after])
+            if not found:
+                raise NotThereError("event", view.after)
+            n, accounts = found[0]["n"], found[0]["accounts"]
+            beyond, key = _BEYOND[view.order], [-accounts, n] if view.order == "told" else [n]
+        words = {"where": condition, "beyond": beyond, "order": _ORDERS[view.order]}
+        return index.rows(_with("page", **words), [*values, *key, size + 1])
+
+    return index.remembered.of(("page", view.selection(), view.order, view.after, size), ask)
+
+
+def lines(index: Index, ids: Sequence[str]) -> list[Row]:
+    """Return some events by their ids."""
+    return index.rows(sql("lines"), [list(ids)]) if ids else []
+
+
+def dyads_of(index: Index, name: str) -> list[str]:
+    """Return the pairs of countries of an event, ``A-B``."""
+    return [row["dyad"] for row in index.rows(sql("dyads_of"), [name])]
