@@ -12,22 +12,35 @@ from functools import cached_property
 from importlib.resources import files
 from typing import TYPE_CHECKING, Annotated
 
-from fastapi import APIRouter, FastAPI, Query, Request, Response
+from fastapi import APIRouter, FastAPI, File, Form, Query, Request, Response, UploadFile
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from dragoman import __version__
 from dragoman.errors import DragomanError
 from dragoman.web.answer import answer, page
-from dragoman.web.contexts import EventPage, ReportPage, RoomPage
-from dragoman.web.drawing import drawn
+from dragoman.web.apidocs import api_page
+from dragoman.web.changes import changes_page
+from dragoman.web.contexts import (
+    ApiPage,
+    ChangesPage,
+    DyadPage,
+    EventPage,
+    ExplainPage,
+    ReportPage,
+    RoomPage,
+    TryPage,
+)
+from dragoman.web.drawing import drawn, timeline_bars
+from dragoman.web.dyads import dyad_page
 from dragoman.web.errors import Fault, WebError
-from dragoman.web.events import event_page, report_page
+from dragoman.web.events import event_page, explain_page, report_page
 from dragoman.web.filters import View  # noqa: TC001 - FastAPI reads it
 from dragoman.web.labels import Labels
 from dragoman.web.pages import room_page
 from dragoman.web.room import Room
 from dragoman.web.security import Guard, TooLargeError
+from dragoman.web.tryit import empty_page, pasted, try_page, uploaded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -97,7 +110,7 @@ def create_app(
 
 def routers() -> tuple[Callable[[Desk], APIRouter], ...]:
     """Return what makes each part's routes."""
-    return (reading, static)
+    return (reading, trying, static)
 
 
 def _load() -> Coder:
@@ -124,6 +137,53 @@ def reading(desk: Desk) -> APIRouter:
     @routes.get("/reports/{name:path}", response_model=ReportPage, summary="One report")
     def report(request: Request, name: str) -> Response:
         return answer(request, "report.html", report_page(desk.room, desk.labels, name))
+
+    @routes.get("/dyads/{one}/{other}", response_model=DyadPage, summary="Two countries")
+    def dyad(request: Request, one: str, other: str, view: Annotated[View, Query()]) -> Response:
+        made = dyad_page(desk.room, desk.labels, one, other, view)
+        bars = timeline_bars(made.timeline)
+        return answer(request, "dyad.html", made, view=view, labels=desk.labels, bars=bars)
+
+    @routes.get("/changes", response_model=ChangesPage, summary="What is out of the ordinary")
+    def changes(request: Request, view: Annotated[View, Query()]) -> Response:
+        made = changes_page(desk.room, desk.labels, view)
+        return answer(request, "changes.html", made, view=view)
+
+    @routes.get("/api", response_model=ApiPage, summary="This description, for people")
+    def api(request: Request) -> Response:
+        return answer(request, "api.html", api_page(desk.room, request.app.openapi()))
+
+    return routes
+
+
+def trying(desk: Desk) -> APIRouter:
+    """Return the routes that need the coder."""
+    routes = APIRouter()
+
+    @routes.get("/events/{name}/explain", response_model=ExplainPage, summary="Why an event is so")
+    def explained(request: Request, name: str) -> Response:
+        made = explain_page(desk.room, desk.labels, desk.coder, name)
+        return answer(request, "explain.html", made)
+
+    @routes.get("/try", response_model=TryPage, summary="The form for a text of your own")
+    def form(request: Request) -> Response:
+        return answer(request, "try.html", empty_page(desk.room))
+
+    @routes.post("/try", response_model=TryPage, summary="A text or file of your own, read")
+    def tried(
+        request: Request,
+        text: Annotated[str, Form(description="The text of a report.")] = "",
+        title: Annotated[str, Form(description="Its headline.")] = "",
+        published: Annotated[str, Form(description="Day of publication, YYYY-MM-DD.")] = "",
+        file: Annotated[UploadFile | None, File(description="Or a file of reports.")] = None,
+    ) -> Response:
+        if file is not None and file.filename:
+            given = uploaded(file.filename, file.file.read(), published)
+        else:
+            given = pasted(text, title, published)
+        empty = empty_page(desk.room).model_copy(update={"text": text, "published": published})
+        made = try_page(empty, desk.labels, desk.coder, given)
+        return answer(request, "try.html", made)
 
     return routes
 

@@ -383,3 +383,309 @@ class ReportPage(Context):
     def table(self) -> list[dict[str, object]]:
         """Return its events, for CSV."""
         return [row_of(line) for line in self.lines]
+
+
+class Month(Context):
+    """A month of a pair's story."""
+
+    month: str
+    """``YYYY-MM``."""
+    events: int
+    """Events of the month."""
+    address: str
+    """All of them."""
+    lines: tuple[EventLine, ...]
+    """The most told of them."""
+
+
+class Theme(Context):
+    """Events of one kind between two countries."""
+
+    title: str
+    """Met, agreed, threatened, denied ..."""
+    events: int
+    """How many."""
+    address: str
+    """All of them."""
+    lines: tuple[EventLine, ...]
+    """The newest."""
+
+
+class PersonCount(Context):
+    """A person or body that takes part in some events."""
+
+    name: str
+    """Canonical name."""
+    office: str | None
+    """Office as most often stated."""
+    code: str | None
+    """Country code."""
+    events: int
+    """Events."""
+    address: str
+    """Their events."""
+
+
+class Voice(Context):
+    """What one outlet, or one speaking side, makes of two countries."""
+
+    name: str
+    """Outlet, country, or the outlets themselves."""
+    events: int
+    """Events it tells of."""
+    conflict: float
+    """Share of them that is conflict, 0 to 1."""
+    scale: float
+    """Mean PLOVER score."""
+    address: str
+    """Its events."""
+
+
+class DyadPage(Context):
+    """Two countries: curve, story, people, voices."""
+
+    record: RecordState
+    """The record."""
+    title: str
+    """Title of the page."""
+    a: Side
+    """The first of the two in the alphabet of codes."""
+    b: Side
+    """The other."""
+    events: int
+    """Events between the two."""
+    ways: tuple[Cell, ...]
+    """What each did to the other."""
+    timeline: Timeline
+    """Their curve."""
+    finding: str | None
+    """What the last week says against the weeks before, in one line."""
+    themes: tuple[Theme, ...]
+    """Who met whom, what was agreed, threatened, denied."""
+    people: tuple[PersonCount, ...]
+    """Their people."""
+    voices: tuple[Voice, ...]
+    """What each side says, and the outlets on their own account."""
+    outlets: tuple[Voice, ...]
+    """What each outlet tells. The record does not know which side an outlet stands on."""
+    story: tuple[Month, ...]
+    """Month by month, newest first."""
+    earlier: str | None
+    """Address of the months before."""
+
+    def table(self) -> list[dict[str, object]]:
+        """Return the periods of the curve, for CSV."""
+        return [period_row(period) for period in self.timeline.periods]
+
+
+def period_row(period: Period) -> dict[str, object]:
+    """Return a period as a row of a table."""
+    names = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
+    counts = dict(zip(names, period.events, strict=True))
+    return {"start": period.start, "period": period.label} | counts | {
+        "scale": period.scale, "reports_read": period.reports,
+    }  # fmt: skip
+
+
+class Change(Context):
+    """One pair of countries against its own past."""
+
+    dyad: str
+    """The pair, ``IRN-RUS``."""
+    label: str
+    """Their names."""
+    measure: str
+    """``events`` or ``conflict``."""
+    now: int
+    """Events of this period."""
+    window: float | None
+    """Events to be expected by the last four periods and the reports read."""
+    baseline: float | None
+    """Events to be expected by the last fifty-two."""
+    against_window: str
+    """``more``, ``fewer``, ``no clear change``, ``too few events to tell``, ``no reports read``."""
+    against_baseline: str
+    """The same against fifty-two."""
+
+
+class ChangesPage(Context):
+    """What is out of the ordinary: pairs of countries against their own past."""
+
+    record: RecordState
+    """The record."""
+    title: str
+    """Title of the page."""
+    by: str
+    """``week``, ``month`` ..."""
+    period: str | None
+    """The period in question; none when the record has no dates to compare."""
+    reports: int
+    """Reports read in it."""
+    pairs: int
+    """Pairs looked at, the busiest ones."""
+    chips: tuple[Chip, ...]
+    """What is chosen."""
+    changes: tuple[Change, ...]
+    """Clear changes first."""
+
+    def table(self) -> list[dict[str, object]]:
+        """Return the comparisons, for CSV."""
+        return [dict(change) for change in self.changes]
+
+
+class Word(Context):
+    """One word of a parse."""
+
+    text: str
+    """As it stands in the report."""
+    tag: str
+    """Universal part of speech."""
+    relation: str
+    """Universal Dependencies relation to its head."""
+    head: str
+    """Its head; empty for the root."""
+    depth: int
+    """Steps to the root."""
+
+
+class Fired(Context):
+    """A frame that became an event."""
+
+    what: str
+    """Type and modes."""
+    quad: int
+    """Quad class."""
+    frame: str
+    """Id of the frame."""
+    aux: tuple[str, ...]
+    """Auxiliary modes."""
+    confidence: float
+    """0 to 1."""
+    weights: str
+    """What made the confidence."""
+    reads: tuple[Read, ...]
+    """How each field was read, parties with the coder's own reason."""
+
+
+class Nearly(Context):
+    """A frame that could have fired and did not."""
+
+    word: str
+    """The word that could have set it off."""
+    frame: str
+    """Id of the frame."""
+    reason: str
+    """Why it gave no event."""
+
+
+class SentenceRead(Context):
+    """One sentence with everything that was read in it."""
+
+    number: int
+    """Its number in the report, from 0."""
+    segment: str
+    """Part of the report it stands in."""
+    pieces: tuple[Piece, ...]
+    """The sentence, marked."""
+    passed_over: str | None
+    """Why the coder does not read it; none when it does."""
+    words: tuple[Word, ...]
+    """The parse, in the order of the text."""
+    found: tuple[Read, ...]
+    """Names, dates and places."""
+    fired: tuple[Fired, ...]
+    """Frames that became events."""
+    nearly: tuple[Nearly, ...]
+    """Frames that nearly did, the nearest first."""
+
+
+class ReportRead(Context):
+    """A report that a reader gave, read."""
+
+    title: str | None
+    """Headline, when it has one."""
+    published: str | None
+    """Day of publication."""
+    pieces: tuple[Piece, ...]
+    """Its text, marked."""
+    lines: tuple[EventLine, ...]
+    """Its events."""
+    sentences: tuple[SentenceRead, ...]
+    """How each sentence was read; only of the first report."""
+
+
+class TryPage(Context):
+    """A text of the reader's own, and what is read in it."""
+
+    record: RecordState
+    """The record; the text does not go into it."""
+    title: str
+    """Title of the page."""
+    text: str
+    """The text as it was given; empty for a file."""
+    published: str
+    """The day given, ``YYYY-MM-DD``."""
+    reports: tuple[ReportRead, ...]
+    """Every report that was read."""
+    problems: tuple[str, ...]
+    """What could not be read, and why."""
+
+    def table(self) -> list[dict[str, object]]:
+        """Return the events, for CSV."""
+        return [row_of(line) for report in self.reports for line in report.lines]
+
+
+class ExplainPage(Context):
+    """Why an event is what it is: its sentences read once more, step by step."""
+
+    record: RecordState
+    """The record."""
+    title: str
+    """Title of the page."""
+    id: str
+    """Id of the event."""
+    same: bool
+    """Whether the same program, lexicon and model made the record; else they may differ."""
+    sentences: tuple[SentenceRead, ...]
+    """The sentences that state it."""
+
+
+class Parameter(Context):
+    """Something that an address takes."""
+
+    name: str
+    """Its name."""
+    where: str
+    """``query``, ``path`` or ``body``."""
+    kind: str
+    """Its type."""
+    about: str
+    """What it does."""
+
+
+class Operation(Context):
+    """An address of the API."""
+
+    method: str
+    """``GET`` or ``POST``."""
+    path: str
+    """The address."""
+    about: str
+    """What it gives."""
+    parameters: tuple[Parameter, ...]
+    """What it takes."""
+    answer: str
+    """Name of the context that it answers with."""
+
+
+class ApiPage(Context):
+    """The API: every address, what it takes, what it gives."""
+
+    record: RecordState
+    """The record."""
+    title: str
+    """Title of the page."""
+    operations: tuple[Operation, ...]
+    """Every address."""
+    models: dict[str, dict[str, str]]
+    """Every context: field and what it holds."""

@@ -10,19 +10,25 @@ import msgspec
 from dragoman.store.columns import from_row, report_from_row
 from dragoman.store.duck import sql as store_sql
 from dragoman.web import queries, texts
-from dragoman.web.contexts import Account, EventPage, Figure, ReportPage, Telling
+from dragoman.web.contexts import Account, EventPage, ExplainPage, Figure, ReportPage, Telling
 from dragoman.web.errors import NotThereError, WebError
 from dragoman.web.lines import line
+from dragoman.web.reading import read_sentences
 from dragoman.web.room import sql
 from dragoman.web.state import record_state
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from dragoman.coding.coder import Coder
     from dragoman.record import Event, Mention, Report
     from dragoman.web.labels import Labels
     from dragoman.web.room import Room, Statements
 
+EXPLAINED = 12
+"""Sentences of an event that are explained at most."""
+LONGEST = 200_000
+"""Characters of a report that is read once more for an explanation."""
 FIGURES = ("dead", "injured", "arrested", "crowd")
 
 
@@ -85,6 +91,33 @@ def report_page(room: Room, labels: Labels, name: str) -> ReportPage:
         pieces=texts.pieces(report.text, start, end, found),
         cut=len(report.text) - (end - start),
         lines=tuple(line(by_id[event], labels) for event in events if event in by_id),
+    )
+
+
+def explain_page(room: Room, labels: Labels, coder: Coder, name: str) -> ExplainPage:
+    """Return the sentences of an event, read once more.
+
+    Raises:
+        WebError: there is none of this id, or it is now part of another.
+        BusyError: the record is being written.
+    """
+    with room.open_record() as record:
+        event = _event(record, name)
+        reports = _reports(record, {m.report for m in event.mentions})
+    wanted: dict[str, set[int]] = {}
+    for mention in event.mentions[:EXPLAINED]:
+        wanted.setdefault(mention.report, set()).add(mention.sentence)
+    return ExplainPage(
+        record=record_state(room),
+        title=f"Why {' '.join(event.event)}",
+        id=name,
+        same=event.manifest == coder.manifest,
+        sentences=tuple(
+            sentence
+            for report, numbers in wanted.items()
+            if report in reports and len(reports[report].text) <= LONGEST
+            for sentence in read_sentences(coder, reports[report], labels, numbers)
+        ),
     )
 
 

@@ -31,8 +31,8 @@ def line(row: Mapping[str, Any], labels: Labels) -> EventLine:
         quad=row["quad"],
         scale=round(row["scale"], 2),
         confidence=round(row["confidence"], 3),
-        actors=sides(_parties(row["actors"]), labels),
-        recipients=sides(_parties(row["recipients"]), labels),
+        actors=sides(parties(row["actors"]), labels),
+        recipients=sides(parties(row["recipients"]), labels),
         country=row["country"],
         place=row["place"],
         accounts=row["accounts"],
@@ -57,6 +57,6 @@ def sides(entities: Iterable[Entity], labels: Labels) -> tuple[Side, ...]:
     )
 
 
-def _parties(text: str | None) -> tuple[Entity, ...]:
+def parties(text: str | None) -> tuple[Entity, ...]:
     """Return the entities of a cell of JSON text."""
     return _PARTIES.decode(text) if text else ()

@@ -128,3 +128,25 @@ def lines(index: Index, ids: Sequence[str]) -> list[Row]:
 def dyads_of(index: Index, name: str) -> list[str]:
     """Return the pairs of countries of an event, ``A-B``."""
     return [row["dyad"] for row in index.rows(sql("dyads_of"), [name])]
+
+
+def changes(
+    index: Index, wanted: Filter, period: str, days: tuple[dt.date, dt.date], most: int
+) -> list[Row]:
+    """Return events and conflict of the busiest pairs by period, within some days."""
+    return _ask(index, "changes", wanted, before=[period], after=[*days, most])
+
+
+def story(index: Index, wanted: Filter, each: int, months: int) -> list[Row]:
+    """Return the most told events of the last months: month, how many events it has, id."""
+    return _ask(index, "story", wanted, after=[each, months])
+
+
+def outlets(index: Index, wanted: Filter, most: int) -> list[Row]:
+    """Return the outlets that tell of some events."""
+    return _ask(index, "outlets", wanted, after=[most])
+
+
+def parties(index: Index, wanted: Filter, most: int) -> list[Row]:
+    """Return the actors and recipients of some events, as JSON text."""
+    return _ask(index, "parties", wanted, after=[most])
