@@ -1,4 +1,4 @@
-"""Records made by hand, for tests of what reads them: the tables of schema version 2."""
+"""Records made by hand, for tests of what reads them: the tables of a record file."""
 
 from __future__ import annotations
 

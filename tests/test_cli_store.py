@@ -28,7 +28,7 @@ def run(*words: str | Path) -> str:
 
 def test_check_says_what_is_there(tmp_path: Path) -> None:
     said = run("store", "check", write(tmp_path / "r.duckdb", POOL[:5]))
-    assert "version 2: 5 reports, 5 mentions, 5 accounts" in said
+    assert "version 3: 5 reports, 5 mentions, 5 accounts" in said
     assert said.endswith("whole\n")
 
 

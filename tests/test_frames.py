@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from dragoman.coding.examples import counter_fault, example_fault
 from dragoman.lexicon import Lexicon
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from dragoman.coding.coder import Coder
     from dragoman.lexicon.schema import Counter, Example, Frame
-    from dragoman.record import Entity, Mention
+    from dragoman.record import Mention
 
     Mentions = Callable[[str], tuple[Mention, ...]]
 
@@ -54,45 +55,13 @@ def mentions_of(coder: Coder) -> Mentions:
     return look
 
 
-def _codes(entities: tuple[Entity, ...]) -> set[str]:
-    return {entity.code for entity in entities if entity.code}
-
-
-def _differences(mention: Mention, example: Example) -> list[str]:
-    """Say where a mention is not what its example asks for; lists are compared as sets."""
-    found = {
-        "mode": (set(mention.mode), example.mode),
-        "actor": (_codes(mention.actor), example.actor),
-        "recipient": (_codes(mention.recipient), example.recipient),
-        "aux": (set(mention.aux), example.aux),
-    }
-    return [
-        f"{name}: {sorted(got)} coded, {sorted(want)} expected"
-        for name, (got, want) in found.items()
-        if want is not None and got != set(want)
-    ]
-
-
-def _summary(mentions: tuple[Mention, ...]) -> str:
-    """Show what was coded, for the message of a failing test."""
-    return "; ".join(
-        f"{m.frame}={m.event}{list(m.mode)} {_codes(m.actor)}>{_codes(m.recipient)} {list(m.aux)}"
-        for m in mentions
-    )
-
-
 @pytest.mark.parametrize(("event", "frame", "example"), EXAMPLES)
 def test_example(event: str, frame: Frame, example: Example, mentions_of: Mentions) -> None:
-    mentions = mentions_of(example.text)
-    wanted = example.type or event
-    right = [m for m in mentions if m.event == wanted]
-    assert right, f"{example.text!r}: no {wanted}; coded: {_summary(mentions) or 'nothing'}"
-    own = [m for m in right if m.frame == frame.id] or right
-    faults = min((_differences(m, example) for m in own), key=len)
-    assert not faults, f"{example.text!r}: {faults}; coded: {_summary(mentions)}"
+    fault = example_fault(event, frame.id, example, mentions_of)
+    assert fault is None, f"{example.text!r}: {fault}"
 
 
 @pytest.mark.parametrize(("event", "counter"), COUNTERS)
 def test_counter_example(event: str, counter: Counter, mentions_of: Mentions) -> None:
-    wrong = tuple(m for m in mentions_of(counter.text) if m.event == event)
-    assert not wrong, f"{counter.text!r}: coded as {event}: {_summary(wrong)}"
+    fault = counter_fault(event, counter, mentions_of)
+    assert fault is None, f"{counter.text!r}: {fault}"

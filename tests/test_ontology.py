@@ -13,6 +13,7 @@ from dragoman.ontology import Ontology, load
 if TYPE_CHECKING:
     from pathlib import Path
 
+FILES = ("plover.yaml", "cameo.yaml", "cameo-depth.yaml")
 TYPES = 16
 CONTEXTS = 37
 
@@ -111,6 +112,40 @@ def test_cameo(ontology: Ontology) -> None:
         ontology.goldstein("99")
 
 
+@pytest.mark.parametrize(
+    ("event", "inner", "code"),
+    [
+        ("AGREE", "072", "0332"),
+        ("REQUEST", "0841", "1053"),
+        ("REJECT", "040", "125"),
+        ("THREATEN", "191", "1381"),
+        ("THREATEN", "2041", "1385"),
+        ("PROTEST", "040", None),
+    ],
+)
+def test_code_of_what_is_about_something(
+    ontology: Ontology, event: str, inner: str, code: str | None
+) -> None:
+    assert ontology.code_about(event, inner) == code
+
+
+def test_every_code_falls_back_on_the_code_above_it(ontology: Ontology) -> None:
+    for code, entry in ontology.cameo.codes.items():
+        assert ontology.goldstein(code) == entry.goldstein
+        assert len(code) == 2 or code[:2] in ontology.cameo.codes, code
+        assert len(code) < 4 or code[:3] in ontology.cameo.codes, code
+        if len(code) == 3 and not any(
+            c.startswith(code) for c in ontology.cameo.codes if c != code
+        ):
+            assert ontology.goldstein(f"{code}9") == entry.goldstein
+
+
+def test_narrower_codes_are_of_the_type_they_narrow(ontology: Ontology) -> None:
+    codes = ontology.cameo.codes
+    for old, lines in ontology.narrower.items():
+        assert {codes[new].event for new in lines} == {codes[old].event}, old
+
+
 def test_root_codes_belong_to_their_type(ontology: Ontology) -> None:
     for event in ontology.types:
         for modes in [(), *((mode,) for mode in ontology.modes(event))]:
@@ -120,7 +155,7 @@ def test_root_codes_belong_to_their_type(ontology: Ontology) -> None:
 
 def _copy(folder: Path) -> Path:
     data = resources.files("dragoman.ontology") / "data"
-    for name in ("plover.yaml", "cameo.yaml"):
+    for name in FILES:
         (folder / name).write_text((data / name).read_text(encoding="utf-8"), encoding="utf-8")
     return folder
 
@@ -144,7 +179,7 @@ def test_faults_of_both_files(tmp_path: Path) -> None:
     (tmp_path / "plover.yaml").write_text("types: [", encoding="utf-8")
     with pytest.raises(DataError) as caught:
         load(tmp_path)
-    assert [fault.split(":")[0] for fault in caught.value.faults] == ["plover.yaml", "cameo.yaml"]
+    assert [fault.split(":")[0] for fault in caught.value.faults] == list(FILES)
 
 
 def test_a_wrong_type_is_a_fault(tmp_path: Path) -> None:

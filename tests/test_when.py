@@ -6,11 +6,18 @@ from datetime import date, timedelta
 
 import pytest
 import spacy
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
-from dragoman.coding.when import DateExpression, choose_date, find_dates, resolve
+from dragoman.coding import when_patterns
+from dragoman.coding.when import DateExpression, find_dates, find_times, meant, resolve
+from dragoman.coding.when_choice import choose_date
+from dragoman.coding.when_schema import check
+from dragoman.coding.when_timex import timex
+from dragoman.coding.when_values import easter
+from dragoman.errors import DataError
 
 ANCHOR = date(2021, 10, 18)  # a Monday
 NLP = spacy.blank("en")
@@ -18,7 +25,7 @@ NLP = spacy.blank("en")
 
 def read(text: str, base: int = 0) -> list[DateExpression]:
     doc = NLP(text)
-    return find_dates(doc[:], base, ANCHOR)
+    return find_dates(doc[:], base)
 
 
 def only(text: str) -> DateExpression:
@@ -185,7 +192,7 @@ def test_offsets_quote_the_text(words: list[str], base: int) -> None:
     text = " ".join(words)
     doc = NLP(text)
     last_end = base
-    for found in find_dates(doc[:], base, ANCHOR):
+    for found in find_dates(doc[:], base):
         assert text[found.start - base : found.end - base] == found.text
         assert found.start >= last_end
         assert doc[found.first].idx <= found.start - base
@@ -200,7 +207,7 @@ def test_offsets_quote_the_text(words: list[str], base: int) -> None:
 )
 def test_resolution_never_fails_and_is_ordered(words: list[str], anchor: date, tense: str) -> None:
     doc = NLP(" ".join(words))
-    for found in find_dates(doc[:], 0, anchor):
+    for found in find_dates(doc[:], 0):
         start, end = resolve(found, anchor, tense)  # type: ignore[arg-type]
         assert start is None or end is None or start <= end
 
@@ -227,7 +234,7 @@ def test_choice_follows_the_tree() -> None:
         "nsubj ROOT obl:unmarked mark nsubj ccomp obl:unmarked",
         "NOUN VERB PROPN SCONJ NOUN VERB PROPN",
     )
-    found = find_dates(doc[:], 0, ANCHOR)
+    found = find_dates(doc[:], 0)
     said, attacked = choose_date(found, doc[1]), choose_date(found, doc[5])
     assert said is not None
     assert attacked is not None
@@ -242,21 +249,85 @@ def test_choice_over_a_light_verb() -> None:
         "nsubj ROOT obj obl:unmarked",
         "NOUN VERB NOUN PROPN",
     )
-    chosen = choose_date(find_dates(doc[:], 0, ANCHOR), doc[2])
+    chosen = choose_date(find_dates(doc[:], 0), doc[2])
     assert chosen is not None
     assert chosen.text == "Friday"
 
 
 def test_choice_without_a_parse_is_the_nearest() -> None:
     doc = NLP("On Monday they signed what they had broken off last Friday.")
-    chosen = choose_date(find_dates(doc[:], 0, ANCHOR), doc[3])
+    chosen = choose_date(find_dates(doc[:], 0), doc[3])
     assert chosen is not None
     assert chosen.text == "Monday"
 
 
 def test_date_that_names_a_thing_is_chosen_for_that_thing_only() -> None:
     doc = NLP("They praised the 2015 accord.")
-    found = find_dates(doc[:], 0, ANCHOR)
+    found = find_dates(doc[:], 0)
     assert [e.relation for e in found] == ["of"]
     assert choose_date(found, doc[1]) is None
     assert choose_date(found, doc[4]) == found[0]
+
+
+RULES = yaml.safe_load(when_patterns.DATA.read_text(encoding="utf-8"))["patterns"]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=[f"{r['kind']}: {r['example']}" for r in RULES])
+def test_every_pattern_finds_its_example(rule: dict[str, str]) -> None:
+    assert rule["kind"] in {m.reading.kind for m in when_patterns.find(rule["example"])}
+
+
+def test_faults_of_the_file_are_told_at_once() -> None:
+    raw = yaml.safe_load(when_patterns.DATA.read_text(encoding="utf-8"))
+    raw["patterns"][0]["regex"] = "{moon} <DAWN>"
+    raw["patterns"][1]["regex"] = "{planet}"
+    with pytest.raises(DataError) as caught:
+        check(raw, "dates.yaml")
+    assert [word in str(caught.value) for word in ("'moon'", "'DAWN'", "'planet'")] == [True] * 3
+    raw["patterns"][1]["kind"], raw["history_days"] = "moonday", -1
+    with pytest.raises(DataError) as caught:
+        check(raw, "dates.yaml")
+    assert [w in str(caught.value) for w in ("patterns.1.kind", "history_days")] == [True] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value"),
+    [
+        ("on Sunday evening", "DATE", "2021-10-17"),
+        ("at 9:40 a.m. on Sunday", "TIME", "2021-10-17T09:40"),
+        ("last week", "DATE", "2021-W41"),
+        ("at the weekend", "DATE", "2021-W41-WE"),
+        ("in August", "DATE", "2021-08"),
+        ("last summer", "DATE", "2021-SU"),
+        ("in the third quarter of 2015", "DATE", "2015-Q3"),
+        ("in the first half of 2015", "DATE", "2015-H1"),
+        ("in 1979", "DATE", "1979"),
+        ("in the 1990s", "DATE", "199"),
+        ("in the late '60s", "DATE", "196"),
+        ("in the 19th century", "DATE", "18"),
+        ("ten years ago", "DATE", "2011"),
+        ("for three days", "DURATION", "P3D"),
+        ("in a 12-hour siege", "DURATION", "PT12H"),
+        ("for 3 1/2 hours", "DURATION", "PT3H30M"),
+        ("for a year and a half", "DURATION", "P1.5Y"),
+        ("over the past decade", "DURATION", "P10Y"),
+        ("for several weeks", "DURATION", "PXW"),
+        ("a daily briefing", "SET", "P1D"),
+        ("every two years", "SET", "P2Y"),
+        ("on Fridays", "SET", "XXXX-WXX-5"),
+        ("they now agree", "DATE", "PRESENT_REF"),
+        ("in the future", "DATE", "FUTURE_REF"),
+        ("Good Friday 2022", "DATE", "2022-04-15"),
+    ],
+)
+def test_timex_value(text: str, kind: str, value: str) -> None:
+    doc = NLP(text)
+    (found,) = find_times(doc[:], 0)
+    assert timex(found.reading, meant(found, ANCHOR)) == (kind, value)
+
+
+@given(st.integers(1600, 2400))
+def test_easter_is_a_sunday_in_spring(year: int) -> None:
+    day = easter(year)
+    assert day.weekday() == 6
+    assert date(year, 3, 22) <= day <= date(year, 4, 25)

@@ -26,13 +26,17 @@ def load(
     *,
     lexicon: str | Path | None = None,
     actors: str | Path | None = None,
+    ontology: str | Path | None = None,
 ) -> Coder:
     """Load a coder.
 
     Args:
         pipeline: an installed spaCy package or a folder with UD labels; ``None`` for our own.
-        lexicon: a folder of frames used in place of the package's (see ``docs/lexicon.md``).
+        lexicon: your own frames, a folder or a file, read beside the package's (see
+            ``docs/lexicon.md``).
         actors: a file of your own actors, read on top of the package's.
+        ontology: your own event types, a file or a folder that holds their frames too; beside
+            PLOVER's, or instead of them where the file says so.
 
     Raises:
         DataError: a data file breaks its schema; the message lists every fault.
@@ -44,4 +48,5 @@ def load(
         pipeline=pipeline,
         lexicon=Path(lexicon) if lexicon else None,
         actors=Path(actors) if actors else None,
+        ontology=Path(ontology) if ontology else None,
     )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from dragoman.coding.calibration import features_of
 from dragoman.coding.coder import CODED, LONGEST_SENTENCE, find_sentences
 from dragoman.coding.mentions import MentionReader, SpanReader
-from dragoman.coding.when import resolve
+from dragoman.coding.when_timex import UNKNOWN, timex
 from dragoman.language.pipeline import parse
 from dragoman.language.segments import lay_out
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from dragoman.coding.frames import Match
     from dragoman.coding.mentions import Step
     from dragoman.coding.party import Party
+    from dragoman.coding.when import DateExpression
+    from dragoman.coding.when_values import Days
     from dragoman.record import Mention, Report, Segment
 
 FoundKind = Literal["name", "tagged", "date", "place"]
@@ -264,16 +266,21 @@ def _found(step: SpanReader) -> Iterator[Found]:
         yield _of_span("name", span, base, text, f"{entry.kind} {entry.name} {codes}".strip())
     for ent in step.span.ents:
         yield _of_span("tagged", ent, base, text, ent.label_)
-    for date in step.dates:
-        first, last = resolve(date, step.whole.anchor, "past")
-        days = f"{first}" if first == last else f"{first} to {last}"
-        means = days if first else "unresolved: no publication date to reckon from"
-        how = f"{means} ({date.granularity}, {date.relation})"
-        yield Found("date", text[date.start : date.end], date.start, date.end, how)
+    for date, days in step.dates.days.items():
+        yield Found("date", text[date.start : date.end], date.start, date.end, _when(date, days))
     for place in step.places:
         where = place.location
         means = ", ".join(filter(None, (where.resolved_place, where.province, where.country_code)))
         yield Found("place", text[place.start : place.end], place.start, place.end, means)
+
+
+def _when(date: DateExpression, days: Days | None) -> str:
+    """Return what a time expression means: its days, or its TIMEX3 value when it has none."""
+    if days is not None:
+        means = f"{days[0]}" if days[0] == days[1] else f"{days[0]} to {days[1]}"
+        return f"{means} ({date.granularity}, {date.relation})"
+    value = timex(date.reading, None)[1]
+    return "unresolved: no day to reckon from" if value == UNKNOWN else value
 
 
 def _of_span(kind: FoundKind, span: Span, base: int, text: str, means: str) -> Found:

@@ -31,7 +31,7 @@ def manifest_of(nlp: Language, extra: Iterable[Path] = ()) -> str:
 
     Args:
         nlp: the pipeline.
-        extra: the user's lexicon and actors, files or folders.
+        extra: the user's ontology, lexicon and actors, files or folders of YAML files.
 
     Returns:
         ``sha256:...``; equal hashes mean equal records for equal reports.
@@ -43,9 +43,8 @@ def manifest_of(nlp: Language, extra: Iterable[Path] = ()) -> str:
         for path in sorted((PACKAGE / folder).rglob("*.yaml")):
             _add(digest, path, PACKAGE)
     for root in extra:
-        files = sorted(p for p in root.rglob("*") if p.is_file()) if root.is_dir() else [root]
-        for path in files:
-            _add(digest, path, root.parent)
+        for path in sorted(root.rglob("*.yaml")) if root.is_dir() else [root]:
+            _add(digest, path, root if root.is_dir() else root.parent)
     digest.update(",".join(nlp.pipe_names).encode())
     if nlp.path is not None:
         for path in sorted(p for p in Path(nlp.path).rglob("*") if p.is_file()):

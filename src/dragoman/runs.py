@@ -48,6 +48,10 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     """Where to write rejects; ``None``: beside ``out``, when there are any."""
     pipeline: str | None = None
     """Name of another spaCy pipeline than the one that ships."""
+    ontology: str | None = None
+    """The user's own event types, a file or folder."""
+    lexicon: str | None = None
+    """The user's own frames, a file or folder."""
     limit: int | None = None
     """Reports to read at most."""
 
@@ -130,7 +134,7 @@ def run_code(
     """
     _check(job)
     items = read(job.inputs, job.defaults)
-    coder = (load or _load)(job.pipeline)
+    coder = load(job.pipeline) if load else _load(job)
     sink = None
     if job.out is not None:
         sink = open_sink(job.out, job.level, str(getattr(coder, "manifest", "")))
@@ -152,16 +156,18 @@ def _note(job: Job, manifest: str) -> RunNote:
         "published": job.defaults.published,
         "outlet": job.defaults.outlet,
         "pipeline": job.pipeline,
+        "ontology": job.ontology,
+        "lexicon": job.lexicon,
         "limit": job.limit,
     }
     return RunNote(command="code", inputs=job.inputs, settings=settings, manifest=manifest)
 
 
-def _load(pipeline: str | None) -> Coder:
-    """Load the coder that ships; late, because it is slow to import."""
+def _load(job: Job) -> Coder:
+    """Load the coder that ships with the user's own data; late, because it is slow to import."""
     import dragoman  # noqa: PLC0415
 
-    coder: Coder = dragoman.load(pipeline=pipeline)
+    coder: Coder = dragoman.load(pipeline=job.pipeline, ontology=job.ontology, lexicon=job.lexicon)
     return coder
 
 

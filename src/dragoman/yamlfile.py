@@ -20,8 +20,10 @@ from yaml.events import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
+
+    from pydantic_core import ErrorDetails
 
 _STARTS = {SequenceStartEvent: list, MappingStartEvent: dict}
 _ENDS = frozenset({SequenceEndEvent, MappingEndEvent})
@@ -36,6 +38,34 @@ def read_yaml(path: Path) -> Any:
         yaml.YAMLError: it is not YAML.
     """
     return _tree(yaml.parse(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader))
+
+
+def schema_fault(file: str, entry: str, error: ErrorDetails) -> str:
+    """Return one fault that a schema found: file, entry, what was found, what to do."""
+    where = ": ".join(part for part in (file, entry) if part)
+    if error["type"] == "missing":
+        return f"{where}: is missing; add it"
+    if error["type"] == "extra_forbidden":
+        return f"{where}: no such field here; correct its name or remove it"
+    return f"{where}: {error['msg']}, found {error['input']!r:.80}; correct it"
+
+
+def entry_of(data: Any, loc: Sequence[int | str]) -> str:
+    """Return the entry that a schema's fault stands in; one of a list by its id or its place."""
+    parts: list[str] = []
+    for step in loc:
+        box = data[step] if _holds(data, step) else None
+        named = box.get("id") if isinstance(step, int) and isinstance(box, dict) else None
+        parts.append(str(named or (step + 1 if isinstance(step, int) else step)))
+        data = box
+    return ": ".join(part for part in parts if part != "[key]")
+
+
+def _holds(data: Any, step: int | str) -> bool:
+    """Tell whether a list or mapping has an item under a number or name."""
+    if isinstance(data, list):
+        return isinstance(step, int) and step < len(data)
+    return isinstance(data, dict) and step in data
 
 
 def _tree(events: Iterable[Event]) -> Any:

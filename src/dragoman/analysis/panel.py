@@ -6,6 +6,7 @@ are told in ``docs/analysis.md``.
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import permutations
@@ -20,16 +21,19 @@ from dragoman.analysis.output import FORMS, replacing
 from dragoman.analysis.periods import By
 from dragoman.analysis.query import open_record
 from dragoman.errors import DataError, InputError
+from dragoman.ontology import load as load_ontology
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from dragoman.analysis.query import Query
 
 Unit = Literal["country", "dyad"]
 Aux = Literal["plain", "all"]
+LAST_TYPE = "n_assault"
+"""The last column of PLOVER's types; those of a user's own types follow it."""
 MOST_ROWS = 20_000_000
 """Rows from which a panel is refused: zeros included, one grows faster than one thinks."""
 
@@ -47,8 +51,18 @@ class Column(BaseModel):
     """Units whose panels have it."""
     by: list[By] = ["day", "week", "month", "year"]
     """Periods whose panels have it."""
+    type: str | None = None
+    """The event type it counts, of a user's own ontology."""
     doc: str
     """What it holds."""
+
+    @property
+    def selected(self) -> str:
+        """The column in SQL; a name that comes from a record is quoted."""
+        if self.type is None:
+            return f'"{self.of or self.name}" AS "{self.name}"'
+        kind = self.type.replace("'", "''")
+        return f"coalesce(own['{kind}'], 0) AS \"{self.name}\""
 
 
 @dataclass(frozen=True)
@@ -108,13 +122,15 @@ class Panel:
         """Last day of the last period."""
         self.units, self.periods = query.rows("size")[0]
         self.left_out = LeftOut(*query.rows("left_out")[0])
-        self.columns = panel_columns(job.unit, job.by)
+        self.columns = panel_columns(
+            job.unit, job.by, [kind for (kind,) in query.rows("own_types")]
+        )
         """The columns, in order."""
 
     @property
     def _selected(self) -> str:
         """What to select, in SQL."""
-        return ", ".join(f'"{c.of or c.name}" AS "{c.name}"' for c in self.columns)
+        return ", ".join(column.selected for column in self.columns)
 
     def rows(self, limit: int | None = None) -> Iterator[dict[str, Any]]:
         """Yield the rows in the order of unit and date, by the names of their columns."""
@@ -138,8 +154,13 @@ class Panel:
         return self.query.records("totals", [most])
 
 
-def panel_columns(unit: Unit, by: By) -> list[Column]:
+def panel_columns(unit: Unit, by: By, own: Iterable[str] = ()) -> list[Column]:
     """Return the columns of such a panel, in order.
+
+    Args:
+        unit: what a row is about.
+        by: the period of a row.
+        own: event types that are not PLOVER's; each has a column behind those of PLOVER's types.
 
     Raises:
         DataError: the file of columns breaks its schema.
@@ -150,7 +171,15 @@ def panel_columns(unit: Unit, by: By) -> list[Column]:
         raise DataError(
             [f"columns.yaml: {item['loc']}: {item['msg']}; mend it" for item in error.errors()]
         ) from error
+    last = [column.name for column in columns].index(LAST_TYPE) + 1
+    columns[last:last] = [_own_column(kind) for kind in own]
     return [column for column in columns if unit in column.units and by in column.by]
+
+
+def _own_column(kind: str) -> Column:
+    """Return the column of a type that is not PLOVER's."""
+    name = re.sub(r"[^a-z0-9]", "_", kind.lower())
+    return Column(name=f"n_{name}", type=kind, doc=f"Events of type {kind}, a type of your own")
 
 
 @contextmanager
@@ -181,6 +210,7 @@ def open_panel(job: PanelJob, known: Knowledge | None = None) -> Iterator[Panel]
                 "last": countries[-1] if countries else "",
                 "both_sides": job.unit == "dyad" and len(countries) > 1,
                 "longest": periods.LONGEST[job.by],
+                "plover": list(load_ontology().types),
             }
         )
         query.run("selected")
@@ -189,7 +219,7 @@ def open_panel(job: PanelJob, known: Knowledge | None = None) -> Iterator[Panel]
         direction = "directed" if job.is_directed else "undirected"
         query.run(f"counted_{job.unit}_{direction}", "units", "periods")
         _check_size(query)
-        query.run("reading", "cells", "panel")
+        query.run("reading", "cells", "own_cells", "panel")
         yield Panel(query, job, first, last)
 
 

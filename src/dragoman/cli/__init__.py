@@ -32,6 +32,7 @@ COMMANDS = (
     ("panel", "Count events by country or pair and by day, week, month, year."),
     ("compare", "Set a pair of countries, or one, against its own past."),
     ("evaluate", "Count quality against gold, list misses, hold floors."),
+    ("lexicon", "Look into the frames: which start from a word, whether your own are right."),
     ("store", "Look after a record: check it, join it otherwise, list its runs and revisions."),
 )
 """Each command's name, which is also its module's and its function's, and what it does."""

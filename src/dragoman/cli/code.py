@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
-from dragoman.cli.options import as_date
+from dragoman.cli.options import Lexicon, Ontology, as_date
 from dragoman.cli.plain import plain
 from dragoman.cli.table import Listing
 from dragoman.readers import Defaults
@@ -76,6 +76,8 @@ def code(  # noqa: PLR0913, PLR0917 - one argument an option
             metavar="NAME", help="Another spaCy pipeline with Universal Dependencies labels."
         ),
     ] = None,
+    ontology: Ontology = None,
+    lexicon: Lexicon = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Read at most so many reports.")] = None,
 ) -> None:
     """Code reports: who did what to whom, when, where, according to whom.
@@ -97,6 +99,10 @@ def code(  # noqa: PLR0913, PLR0917 - one argument an option
     there. Dates are never guessed: a report without one is coded, and "last
     week" in it stays unresolved.
 
+    Types and frames of your own, beside PLOVER's or instead of them:
+
+        dragoman code news.csv --ontology sea-incidents/ --out news.duckdb
+
     An interrupted run goes on when the same command is run again. A .duckdb
     file can grow: reports that are in it are not coded twice.
     """
@@ -107,6 +113,8 @@ def code(  # noqa: PLR0913, PLR0917 - one argument an option
         level=level,
         rejects=rejects,
         pipeline=pipeline,
+        ontology=ontology,
+        lexicon=lexicon,
         limit=limit,
     )
     _run(job)
@@ -191,13 +199,20 @@ def _next_lines(job: Job, first: str | None) -> Iterator[str]:
     """Yield what a person may do next with what was written, if anything was."""
     if job.out == "-" or first is None:
         return
+    own = _own(job)
     if job.out is None:
         again = " ".join(shlex.quote(name) for name in job.inputs)
-        yield f"keep it: dragoman code {again} --out events.duckdb (or .jsonl, .parquet)"
-        yield 'why is a sentence coded so: dragoman explain "..." --published YYYY-MM-DD'
+        yield f"keep it: dragoman code {again}{own} --out events.duckdb (or .jsonl, .parquet)"
+        yield f'why is a sentence coded so: dragoman explain "..." --published YYYY-MM-DD{own}'
         return
     out = shlex.quote(job.out)
     if Path(job.out).suffix.lower() in {".duckdb", ".jsonl"}:
-        yield f"why is a row there: dragoman explain {shlex.quote(first)} --record {out}"
+        yield f"why is a row there: dragoman explain {shlex.quote(first)} --record {out}{own}"
     else:
         yield "its columns are explained in docs/record.md"
+
+
+def _own(job: Job) -> str:
+    """Return the options that name the user's own data, as they were given."""
+    given = {"--ontology": job.ontology, "--lexicon": job.lexicon}
+    return "".join(f" {option} {shlex.quote(path)}" for option, path in given.items() if path)

@@ -10,21 +10,25 @@ from rich.console import Console
 from rich.text import Text
 
 from dragoman.cli.explained import explanation
-from dragoman.cli.options import as_date
+from dragoman.cli.options import Lexicon, Ontology, as_date
 from dragoman.cli.plain import plain
 from dragoman.errors import InputError
 from dragoman.record import Report
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from dragoman.coding.coder import Coder
     from dragoman.store.lookup import Hit
+
+    Load = Callable[[], Coder]
 
 
 LONGEST_NAME = 255
 """Characters of a file name at most; what is longer is a sentence."""
 
 
-def explain(
+def explain(  # noqa: PLR0913, PLR0917 - one argument an option
     what: Annotated[
         str,
         typer.Argument(
@@ -49,6 +53,8 @@ def explain(
             metavar="NAME", help="Another spaCy pipeline with Universal Dependencies labels."
         ),
     ] = None,
+    ontology: Ontology = None,
+    lexicon: Lexicon = None,
 ) -> None:
     """Show why a sentence codes to what it codes to, or to nothing.
 
@@ -70,11 +76,17 @@ def explain(
     .jsonl record holds the sentences alone.
     """
     date = as_date(published)
+
+    def load() -> Coder:
+        import dragoman  # noqa: PLC0415 - slow to import
+
+        return dragoman.load(pipeline=pipeline, ontology=ontology, lexicon=lexicon)
+
     if record is None:
         _check_sentence(what)
-        _explain_sentence(what, date, pipeline)
+        _explain_sentence(what, date, load)
     else:
-        _explain_row(what, record, date, pipeline)
+        _explain_row(what, record, date, load)
 
 
 def _check_sentence(what: str) -> None:
@@ -92,18 +104,18 @@ def _check_sentence(what: str) -> None:
         )
 
 
-def _explain_sentence(text: str, published: str | None, pipeline: str | None) -> None:
+def _explain_sentence(text: str, published: str | None, load: Load) -> None:
     """Explain a sentence of the user's own."""
     report = Report(id="sentence", text=text, published=published)
-    _print(_load(pipeline), report, None, frozenset())
+    _print(load(), report, None, frozenset())
 
 
-def _explain_row(wanted: str, record: Path, published: str | None, pipeline: str | None) -> None:
+def _explain_row(wanted: str, record: Path, published: str | None, load: Load) -> None:
     """Explain the sentences behind a row of a record."""
     from dragoman.store.lookup import look_up  # noqa: PLC0415 - only a record needs it
 
     hit = look_up(record, wanted)
-    coder = _load(pipeline)
+    coder = load()
     for line in _notes(hit, coder):
         Console().print(Text(plain(line), style="dim"))
     for stated in hit.stated:
@@ -134,13 +146,6 @@ def _redated(report: Report, published: str) -> Report:
     import msgspec  # noqa: PLC0415 - only a record needs it
 
     return msgspec.structs.replace(report, published=published)
-
-
-def _load(pipeline: str | None) -> Coder:
-    """Load the coder; late, because it is slow to import."""
-    import dragoman  # noqa: PLC0415 - slow to import
-
-    return dragoman.load(pipeline=pipeline)
 
 
 def _print(

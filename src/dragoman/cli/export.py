@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
-from dragoman.cli.options import as_date
+from dragoman.cli.options import Ontology, as_date
 from dragoman.cli.plain import plain
 from dragoman.errors import InputError
 from dragoman.export.choice import Choice
@@ -74,6 +74,7 @@ def export(  # noqa: PLR0913, PLR0917 - one argument an option
     no_codebook: Annotated[
         bool, typer.Option("--no-codebook", help="Write no PATH.codebook.md beside the data.")
     ] = False,
+    ontology: Ontology = None,
 ) -> None:
     """Write a record in the formats that scripts already read.
 
@@ -97,6 +98,8 @@ def export(  # noqa: PLR0913, PLR0917 - one argument an option
 
         dragoman export news.duckdb --codebook --out codebook.html
 
+    With --ontology the codebook knows what types of your own mean; the data do not need it.
+
     What each format cannot hold, and what becomes of it: docs/exports.md.
     """
     _check(format_, aux=aux, plain_only=plain_only, codebook=codebook, no_codebook=no_codebook)
@@ -111,6 +114,7 @@ def export(  # noqa: PLR0913, PLR0917 - one argument an option
         aux=aux,
         data=not codebook,
         documented=not no_codebook,
+        ontology=Path(ontology) if ontology else None,
     )
     _run(job)
 

@@ -4,8 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from typing import Annotated
+
+import typer
 
 from dragoman.errors import InputError
+
+Ontology = Annotated[
+    str | None,
+    typer.Option(
+        metavar="PATH",
+        help="Your own event types, a file or a folder that holds their frames too (see"
+        " docs/lexicon.md). They stand beside PLOVER's, unless the file says instead.",
+    ),
+]
+Lexicon = Annotated[
+    str | None,
+    typer.Option(
+        metavar="PATH",
+        help="Your own frames, a file or a folder, beside those that ship; one with the id of a"
+        " frame that ships takes its place.",
+    ),
+]
 
 
 def as_date(given: str | None, option: str = "--published") -> str | None:

@@ -26,8 +26,9 @@ _HEAD = """# Commands
 This page is made from the commands by `python -m dragoman.cli.reference`; change the
 docstrings in `src/dragoman/cli/`, not this page. `dragoman COMMAND --help` says the same.
 
-Exit codes: 0 done, 1 below a floor (`evaluate`), 2 something given cannot be used (one line
-says what was found, what was expected and what to do), 130 interrupted.
+Exit codes: 0 done, 1 below a floor (`evaluate`), not whole (`store check`) or with sentences that
+fail (`lexicon check`), 2 something given cannot be used (a line for each fault says what was found,
+what was expected and what to do), 130 interrupted.
 """
 
 

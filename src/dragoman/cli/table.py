@@ -109,9 +109,15 @@ def _days(item: Event | Mention) -> str:
     return f"{first}\nto {last}"
 
 
-def what_text(types: Iterable[str], modes: Iterable[str], aux: Iterable[str]) -> Text:
-    """Return type, mode and auxiliary modes, coloured by quad class: ``CONSULT/visit (future)``."""
-    found = Text(", ").join(Text(plain(t), style=f"bold {type_style(t)}") for t in types)
+def what_text(
+    types: Iterable[str], modes: Iterable[str], aux: Iterable[str], quad: int | None = None
+) -> Text:
+    """Return type, mode and auxiliary modes, coloured by quad class: ``CONSULT/visit (future)``.
+
+    Without the event's own quad class the colour is that of the type in PLOVER.
+    """
+    styles = {t: QUADS[quad][0] if quad else type_style(t) for t in types}
+    found = Text(", ").join(Text(plain(t), style=f"bold {styles[t]}") for t in styles)
     mode, tail = plain(", ".join(modes)), plain(", ".join(aux))
     if mode:
         found.append(f"/{mode}", style="default")
@@ -123,7 +129,8 @@ def what_text(types: Iterable[str], modes: Iterable[str], aux: Iterable[str]) ->
 def _what(item: Event | Mention) -> Text:
     """Return type and modes, on two lines where one would be too wide."""
     types = item.event if isinstance(item, Event) else (item.event,)
-    found = what_text(types, item.mode, item.aux)
+    quad = item.quad_code if isinstance(item, Event) else None
+    found = what_text(types, item.mode, item.aux, quad)
     head, mark, _ = found.plain.partition("/")
     wide = len(found.plain.partition(" (")[0]) > _NARROW
     return Text("\n").join(found.divide([len(head) + 1])) if mark and wide else found

@@ -8,7 +8,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from dragoman.cli.options import as_bytes, as_seconds
+from dragoman.cli.options import Lexicon, Ontology, as_bytes, as_seconds
 from dragoman.cli.plain import plain
 from dragoman.cli.rounds import Teller
 
@@ -61,6 +61,8 @@ def watch(  # noqa: PLR0913, PLR0917 - one argument an option
             metavar="NAME", help="Another spaCy pipeline with Universal Dependencies labels."
         ),
     ] = None,
+    ontology: Ontology = None,
+    lexicon: Lexicon = None,
 ) -> None:
     """Follow feeds: read them on a schedule, code what is new, say what came in.
 
@@ -102,6 +104,8 @@ def watch(  # noqa: PLR0913, PLR0917 - one argument an option
             allow_private=allow_private,
         ),
         pipeline=pipeline,
+        ontology=ontology,
+        lexicon=lexicon,
     )
     with Teller() as teller:
         try:

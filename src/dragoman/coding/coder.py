@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import yaml
 
@@ -23,11 +23,12 @@ from dragoman.coding.modality import ModalWords
 from dragoman.coding.party import Words
 from dragoman.coding.reading import Interpreter
 from dragoman.coding.size import SizeWords
+from dragoman.errors import DataError
 from dragoman.language.gate import Gate
 from dragoman.language.pipeline import load_pipeline, parse
 from dragoman.language.segments import Block, Layout, lay_out, quoted
 from dragoman.language.sentences import split
-from dragoman.lexicon import Lexicon
+from dragoman.lexicon import EVENTS, Lexicon
 from dragoman.manifest import manifest_of
 from dragoman.ontology import Ontology
 from dragoman.ontology import load as load_ontology
@@ -36,11 +37,12 @@ from dragoman.startup import no_collection
 from dragoman.stories.join import join
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from spacy.language import Language
     from spacy.tokens import Doc
 
+_Loaded = TypeVar("_Loaded")
 DATA = Path(__file__).parent / "data"
 CODED = frozenset({"headline", "body", "commentary"})
 """Segments that may hold events; links, captions and datelines never do."""
@@ -80,30 +82,76 @@ def _data(name: str) -> dict[str, object]:
     return dict(yaml.load((DATA / name).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader))
 
 
-def make_tools(lexicon: Path | None = None, actors: Path | None = None) -> Tools:
+def make_tools(
+    lexicon: Path | None = None, actors: Path | None = None, ontology: Path | None = None
+) -> Tools:
     """Load every data file.
+
+    Args:
+        lexicon: a user's frames, read beside the package's.
+        actors: a user's actors, read on top of the package's.
+        ontology: a user's types; their frames are read too where they lie in the same folder.
 
     Raises:
         DataError: with every fault of the files.
     """
-    ontology = load_ontology()
-    frames = Lexicon.load(
-        *([lexicon] if lexicon else []), types={t: ontology.modes(t) for t in ontology.types}
-    )
+    faults: list[str] = []
+    known = _gathered(faults, lambda: load_ontology(own=ontology))
+    frames = _gathered(faults, lambda: _frames(known, own_frames(ontology, lexicon)))
+    knowledge = _gathered(faults, lambda: Knowledge.load(actors))
+    if known is None or frames is None or knowledge is None:
+        raise DataError(faults)
     who = _data("who.yaml")
     modal = ModalWords.of(_data("modality.yaml"))  # type: ignore[arg-type]
     return Tools(
         lexicon=frames,
-        ontology=ontology,
-        knowledge=Knowledge.load(actors),
+        ontology=known,
+        knowledge=knowledge,
         gazetteer=Gazetteer(),
-        interpreter=Interpreter(ontology, frames, modal),
+        interpreter=Interpreter(known, frames, modal),
         words=Words.of(who),  # type: ignore[arg-type]
         modal=modal,
         speech=SpeechWords.of(_data("attribution.yaml")),
         sizes=SizeWords.of(_data("size.yaml")),
         calibration=Calibration.of(_data("calibration.yaml")),
     )
+
+
+def own_frames(ontology: Path | None, lexicon: Path | None) -> list[Path]:
+    """Return where a user's frames lie: beside their ontology, and where they say."""
+    beside = ontology is not None and (ontology / EVENTS).is_dir()
+    return [path for path in (ontology if beside else None, lexicon) if path is not None]
+
+
+def load_frames(ontology: Path | None = None, lexicon: Path | None = None) -> Lexicon:
+    """Load the frames by themselves, the user's own among them, without a pipeline.
+
+    Raises:
+        DataError: with every fault of the files.
+    """
+    return _frames(load_ontology(own=ontology), own_frames(ontology, lexicon))
+
+
+def _frames(known: Ontology | None, own: list[Path]) -> Lexicon:
+    """Load the frames; an ontology that has faults itself defines no names to check."""
+    if known is None:
+        return Lexicon.load(own=own)
+    return Lexicon.load(
+        own=own,
+        shipped=not known.instead,
+        types={event: known.modes(event) for event in known.types},
+        contexts=known.contexts,
+        codes=known.cameo.codes,
+    )
+
+
+def _gathered(faults: list[str], load: Callable[[], _Loaded]) -> _Loaded | None:
+    """Return what is loaded, or add its faults and return ``None``."""
+    try:
+        return load()
+    except DataError as error:
+        faults += error.faults
+        return None
 
 
 class Coder:
@@ -124,22 +172,29 @@ class Coder:
 
     @classmethod
     def load(
-        cls, *, pipeline: str | None = None, lexicon: Path | None = None, actors: Path | None = None
+        cls,
+        *,
+        pipeline: str | None = None,
+        lexicon: Path | None = None,
+        actors: Path | None = None,
+        ontology: Path | None = None,
     ) -> Coder:
         """Load the pipeline and every data file.
 
         Args:
             pipeline: a spaCy package or folder with UD labels; the package's own when ``None``.
-            lexicon: folder of frames used in place of the package's.
+            lexicon: the user's own frames, a folder or a file, read beside the package's.
             actors: a file of the user's own actors, read on top of the package's.
+            ontology: the user's own types, a file or a folder that may hold their frames too.
 
         Raises:
             DataError: a data file breaks its schema.
             ModelError: the pipeline cannot be used.
         """
+        own = [path for path in (ontology, lexicon, actors) if path]
         with no_collection():
-            tools = make_tools(lexicon, actors)
-            return cls(load_pipeline(pipeline), tools, [p for p in (lexicon, actors) if p])
+            tools = make_tools(lexicon, actors, ontology)
+            return cls(load_pipeline(pipeline), tools, own)
 
     def code(  # noqa: PLR0913
         self,

@@ -8,7 +8,7 @@ frame on each trigger. It decides nothing about time, negation or who says so.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dragoman.coding.clauses import case_of, conjuncts, misread, phrase
 from dragoman.coding.slots import Slots, clause_words
@@ -71,6 +71,17 @@ class Match:
         return self.compiled.event
 
 
+class Inner(NamedTuple):
+    """The event that another one is about."""
+
+    event: str
+    """Its type."""
+    mode: tuple[str, ...]
+    """Its modes."""
+    cameo: str | None
+    """The CAMEO code of its frame, if that gives one."""
+
+
 @dataclass(frozen=True)
 class NearMiss:
     """A frame whose trigger stood in the sentence but which did not fire, and why."""
@@ -111,10 +122,13 @@ class FrameMatcher:
         """Return the types of the events that a word, or a word coordinated with it, reports."""
         return {event for t in conjuncts(token) for event in self._events.get(t.i, ())}
 
-    def typed(self, index: int) -> tuple[str, tuple[str, ...]] | None:
-        """Return type and modes of the event that a token reports, absorbed ones included."""
+    def typed(self, index: int) -> Inner | None:
+        """Return the event that a token reports, absorbed ones included."""
         match = self._found.get(index)
-        return (match.event, tuple(match.compiled.frame.mode)) if match is not None else None
+        if match is None:
+            return None
+        frame = match.compiled.frame
+        return Inner(match.event, tuple(frame.mode), frame.cameo)
 
     def _best(self, token: Token) -> Match | None:
         """Return the frame that fits a token best."""
@@ -124,7 +138,7 @@ class FrameMatcher:
             if words is None:
                 continue
             match = self._try(token, trigger, words)
-            if match is not None and (best is None or match.score > best.score):
+            if match is not None and (best is None or _rank(match) > _rank(best)):
                 best = match
         return best
 
@@ -459,6 +473,11 @@ def _lacks(match: Match) -> str | None:
     if needs == "either" and not (match.actors or match.recipients):
         return "party"
     return None
+
+
+def _rank(match: Match) -> tuple[bool, float]:
+    """Return what decides between frames on one word: a user's own come first."""
+    return match.compiled.own, match.score
 
 
 def _score(match: Match, trigger: Trigger) -> float:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from dragoman.coding.attribution import Said, accused, attribute
 from dragoman.coding.calibration import features_of
 from dragoman.coding.clauses import child, conjuncts
-from dragoman.coding.frames import FrameMatcher, Match
+from dragoman.coding.frames import FrameMatcher, Inner, Match
 from dragoman.coding.memory import Memory
-from dragoman.coding.modality import HISTORY_YEARS, modes_of
+from dragoman.coding.modality import modes_of
 from dragoman.coding.parties import PartyReader
 from dragoman.coding.party import Party, replace_entity
 from dragoman.coding.reading import ORDER, Reading
 from dragoman.coding.size import measure
-from dragoman.coding.when import DateExpression, choose_date, find_dates, resolve
+from dragoman.coding.when_event import EventDate, ReportDates, day_of
 from dragoman.coding.where import PlaceMention, choose_place, find_places
 from dragoman.record import (
     Aux,
@@ -46,7 +46,8 @@ class MentionReader:
         """Start a report: nothing is known yet but its date and dateline."""
         self.report = report
         self.tools = tools
-        self.anchor = date.fromisoformat(report.published) if report.published else None
+        published = date.fromisoformat(report.published) if report.published else None
+        self.when = ReportDates(day_of(published, layout.dateline))
         self.memory = Memory(published=report.published)
         self.dateline = self._dateline(layout)
         self.count = 0
@@ -106,7 +107,7 @@ class SpanReader:
         """How each mention came about, for ``dragoman explain``."""
         self.reader = PartyReader(span, self.tools.knowledge, report.memory, self.tools.words)
         self.matcher = FrameMatcher(span, self.tools.lexicon, self.reader)
-        self.dates = find_dates(span, self.base, report.anchor)
+        self.dates = report.when.read(span, sentence)
         self.places = find_places(
             span,
             self.base,
@@ -141,7 +142,11 @@ class SpanReader:
             own_announcement=self._announces(match, said),
             conditional=_conditional(match.trigger),
         )
-        dated = self._date(match, reading)
+        dated = self.dates.of(
+            match.trigger,
+            ahead="future" in reading.aux,
+            happened=not {"future", "hypothetical", "historical"} & set(reading.aux),
+        )
         reading = self._historical(reading, dated)
         place = self._place(match)
         did, received = self._parties(match)
@@ -167,12 +172,11 @@ class SpanReader:
         actors: list[Party],
         recipients: list[Party],
         said: Said | None,
-        dated: tuple[DateExpression, date | None, date | None] | None,
+        dated: EventDate,
         place: PlaceMention | None,
     ) -> Mention:
         """Put a mention together."""
         start, end = self.base + self.span.start_char, self.base + self.span.end_char
-        first, last, info = self._date_fields(dated, reading)
         location, spot = self._location(place)
         return Mention(
             id=f"{self.report.id}:{self.whole.count}",
@@ -189,9 +193,9 @@ class SpanReader:
             actor=tuple(self._entity(p) for p in actors),
             recipient=tuple(self._entity(p) for p in recipients),
             event_loc=location,
-            date=first,
-            enddate=last,
-            date_info=info,
+            date=dated.first.isoformat() if dated.first else None,
+            enddate=dated.last.isoformat() if dated.last and dated.last != dated.first else None,
+            date_info=self._date_info(dated),
             cameo=reading.cameo,
             aux=reading.aux,
             attribution=said.attribution if said else None,
@@ -250,8 +254,8 @@ class SpanReader:
         speakers = {p.entity.code for p in said.speakers}
         return bool(speakers & {p.entity.code for p in match.actors} - {None})
 
-    def _inner(self, match: Match) -> tuple[str, tuple[str, ...]] | None:
-        """Return type and modes of the event that a match's complement or object reports."""
+    def _inner(self, match: Match) -> Inner | None:
+        """Return the event that a match's complement or object reports."""
         heads = [
             h for slot in ("comp", "obj", "for", "to", "of", "with") for h in match.slots.fill(slot)
         ]
@@ -267,55 +271,25 @@ class SpanReader:
 
     # -- when -------------------------------------------------------------------------
 
-    def _date(
-        self, match: Match, reading: Reading
-    ) -> tuple[DateExpression, date | None, date | None] | None:
-        """Return the date expression of a match with its reckoned first and last day."""
-        chosen = choose_date(self.dates, match.trigger)
-        if chosen is None:
+    def _date_info(self, dated: EventDate) -> DateInfo | None:
+        """Return the words behind a date."""
+        words, anchor = dated.words, self.whole.when.anchor
+        if words is None:
             return None
-        ahead = "future" in reading.aux or reading.event in ("AGREE", "THREATEN")
-        first, last = resolve(chosen, self.whole.anchor, "future" if ahead else "past")
-        return chosen, first, last
-
-    def _date_fields(
-        self, dated: tuple[DateExpression, date | None, date | None] | None, reading: Reading
-    ) -> tuple[str | None, str | None, DateInfo | None]:
-        """Return first day, last day and the words behind them."""
-        if dated is None:
-            plain = not {"future", "hypothetical", "historical"} & set(reading.aux)
-            return (self.report.published if plain else None), None, None
-        chosen, first, last = dated
-        info = DateInfo(
-            text=self.report.text[chosen.start : chosen.end],
-            start=chosen.start,
-            end=chosen.end,
-            anchor=None if chosen.absolute else self.report.published,
-            granularity=chosen.granularity,
-        )
-        spans = last is not None and first is not None and last != first
-        return (
-            (first.isoformat() if first else None),
-            (last.isoformat() if spans and last else None),
-            info,
+        return DateInfo(
+            text=self.report.text[words.start : words.end],
+            start=words.start,
+            end=words.end,
+            anchor=None if words.absolute or anchor is None else anchor.isoformat(),
+            granularity=words.granularity,
         )
 
-    def _historical(
-        self, reading: Reading, dated: tuple[DateExpression, date | None, date | None] | None
-    ) -> Reading:
+    def _historical(self, reading: Reading, dated: EventDate) -> Reading:
         """Mark an event that lies years before its report as historical."""
-        if dated is None or dated[2] is None or self.whole.anchor is None:
-            return reading
-        if (self.whole.anchor - dated[2]).days < 365 * HISTORY_YEARS:
+        if not self.whole.when.is_history(dated):
             return reading
         aux: set[Aux] = {*reading.aux, "historical"}
-        return Reading(
-            reading.event,
-            reading.mode,
-            reading.context,
-            reading.cameo,
-            tuple(a for a in ORDER if a in aux),
-        )
+        return replace(reading, aux=tuple(a for a in ORDER if a in aux))
 
     # -- where ------------------------------------------------------------------------
 

@@ -42,8 +42,6 @@ GOVERNED = frozenset(
     }
 )
 MAX_STEPS = 5
-HISTORY_YEARS = 2
-"""An event this many years before the report's year is history."""
 
 
 @dataclass(frozen=True)

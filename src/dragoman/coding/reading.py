@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dragoman.coding.clauses import conjuncts, phrase
+from dragoman.coding.codes import Codes
+from dragoman.coding.frames import Inner
 from dragoman.coding.slots import clause_words
 
 if TYPE_CHECKING:
@@ -32,7 +34,7 @@ class Reading:
     event: str
     mode: tuple[str, ...]
     context: tuple[str, ...]
-    cameo: str
+    cameo: str | None
     aux: tuple[Aux, ...]
 
 
@@ -44,6 +46,7 @@ class Interpreter:
         self.ontology = ontology
         self.modal = modal
         self.lexicon = lexicon
+        self.codes = Codes(ontology)
         self._words: dict[str, list[str]] = {}
         self._phrases: list[tuple[str, str]] = []
         for name, words in ontology.context_words.items():
@@ -57,7 +60,7 @@ class Interpreter:
         self,
         match: Match,
         aux: set[Aux],
-        inner: tuple[str, tuple[str, ...]] | None,
+        inner: Inner | None,
         *,
         own_announcement: bool,
         conditional: bool,
@@ -67,7 +70,7 @@ class Interpreter:
         Args:
             match: the frame that fired.
             aux: what the sentence says of its time and truth.
-            inner: type and modes of the event in its complement or object, if any.
+            inner: the event in its complement or object, if any.
             own_announcement: whether the actor itself says so ("X said it would").
             conditional: whether an "unless" or "if" hangs on it.
         """
@@ -79,18 +82,14 @@ class Interpreter:
             event, set(aux), own_announcement=own_announcement, conditional=conditional, match=match
         )
         if changed != match.event:
-            modes = self._mode_of(changed, match, inner or (match.event, modes))
+            modes = self._mode_of(changed, match, inner or Inner(match.event, modes, frame.cameo))
             event = changed
         elif frame.mode_from == "comp":
             modes = self._mode_of(event, match, inner)
         modes = modes or self._cued(event, match)
         if event == match.event and frame.mode and event in self.lexicon.cues:
             modes = tuple(dict.fromkeys((*modes, *self._cued(event, match))))
-        cameo = (
-            frame.cameo
-            if frame.cameo and event == match.event
-            else self.ontology.root_code(event, modes)
-        )
+        cameo = self.codes.code(match, event, modes, inner)
         return Reading(
             event,
             modes,
@@ -125,9 +124,7 @@ class Interpreter:
         governed = trigger.dep_ in ("xcomp", "ccomp", "obj", "obl", "acl")
         return governed and trigger.head.lower_ in self.modal.lists["refusal_verbs"]
 
-    def _mode_of(
-        self, event: str, match: Match, inner: tuple[str, tuple[str, ...]] | None
-    ) -> tuple[str, ...]:
+    def _mode_of(self, event: str, match: Match, inner: Inner | None) -> tuple[str, ...]:
         """Return the mode that a wish, refusal or threat takes from what it is about."""
         if inner is not None:
             found = self.ontology.mode_of(event, inner[0], inner[1])

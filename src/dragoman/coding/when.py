@@ -1,8 +1,8 @@
-"""When: find the date expressions of a sentence, reckon them, choose the one of an event.
+"""When: find the time expressions of a sentence and reckon them.
 
-The patterns are data (``data/dates.yaml``); this module joins them to tokens and to
-the dependency tree. Nothing is invented: an expression that needs an anchor has no
-dates without one. Durations ("for three days") and ages are not dates.
+The patterns are data (``data/dates.yaml``); this module joins them to tokens. Nothing is
+invented: an expression that needs an anchor has no dates without one. Durations ("for
+three days"), repetitions and "now" are found too, but date no event.
 """
 
 from __future__ import annotations
@@ -13,25 +13,21 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from dragoman.coding import when_patterns
-from dragoman.coding.when_values import Reading, Tense, reckon
+from dragoman.coding.when_reckon import reckon
+from dragoman.coding.when_values import ANAPHORIC, UNDATED, Reading, Tense
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
-    from spacy.tokens import Doc, Span, Token
+    from spacy.tokens import Span
 
+    from dragoman.coding.when_values import Days
     from dragoman.record import Granularity
 
-__all__ = ["DateExpression", "Tense", "choose_date", "find_dates", "resolve"]
+__all__ = ["DateExpression", "Tense", "find_dates", "find_times", "meant", "resolve"]
 
 EVENT_RELATIONS = frozenset({"on", "by"})
 """Relations that place the event itself; "since 2003" or "after Friday" do not."""
-VERBAL = frozenset({"VERB", "AUX"})
-SHARED = frozenset({"conj", "aux", "aux:pass", "cop", "xcomp"})
-"""Dependencies over which a verb shares the date of the verb that governs it."""
-OWN_CLAUSE = frozenset({"ccomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj", "conj"})
-MAX_CLIMB = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +48,8 @@ class DateExpression:
     """What it says; ``resolve`` turns it into dates."""
     relation: str = "on"
     """``on since until before after by for every``, or ``of`` when the date only names a thing."""
+    cut: tuple[int, int] | None = None
+    """Code points of the report where the near end of a range stops and its far end begins."""
 
     @property
     def granularity(self) -> Granularity:
@@ -66,33 +64,33 @@ class DateExpression:
     @property
     def anaphoric(self) -> bool:
         """Whether it counts from a time the text speaks of ("the following day")."""
-        return self.reading.kind == "anaphor"
+        return self.reading.kind in ANAPHORIC
 
     @property
     def event_date(self) -> bool:
         """Whether it can be the date of an event, not the bound of a stretch of time."""
-        return self.relation in EVENT_RELATIONS
+        return self.relation in EVENT_RELATIONS and self.reading.kind not in UNDATED
 
 
-def find_dates(sentence: Span, base: int, anchor: date | None = None) -> list[DateExpression]:  # noqa: ARG001
+def find_dates(sentence: Span, base: int) -> list[DateExpression]:
     """Return the date expressions of a sentence, left to right, none inside another.
 
     Args:
         sentence: the sentence.
         base: code point of the report at which the Doc's text starts.
-        anchor: publication date; taken for symmetry with ``resolve``, not needed to find.
     """
-    if not _promising(sentence):
-        return []
-    matches = when_patterns.find(sentence.text)
-    found = (_expression(sentence, match, base) for match in matches)
+    return [e for e in find_times(sentence, base) if e.reading.kind not in UNDATED]
+
+
+def find_times(sentence: Span, base: int) -> list[DateExpression]:
+    """Return every time expression: dates, times of day, durations, repetitions, "now".
+
+    Args:
+        sentence: the sentence.
+        base: code point of the report at which the Doc's text starts.
+    """
+    found = (_expression(sentence, match, base) for match in when_patterns.find(sentence.text))
     return [expression for expression in found if expression is not None]
-
-
-def _promising(sentence: Span) -> bool:
-    """Whether a sentence holds a word or number without which there is no date."""
-    signs = when_patterns.tables().signs
-    return any(token.lower_ in signs or token.shape_.count("d") for token in sentence)
 
 
 def _expression(sentence: Span, match: when_patterns.Match, base: int) -> DateExpression | None:
@@ -110,6 +108,8 @@ def _expression(sentence: Span, match: when_patterns.Match, base: int) -> DateEx
         text=sentence.text[match.start : match.end],
         reading=match.reading,
         relation="of" if match.named else _relation(before, match.reading),
+        cut=match.cut
+        and (base + sentence.start_char + match.cut[0], base + sentence.start_char + match.cut[1]),
     )
 
 
@@ -134,6 +134,35 @@ def _relation(before: str, reading: Reading) -> str:
     return "on" if relation == "for" and reading.kind != "window" else relation
 
 
+def meant(
+    expression: DateExpression,
+    anchor: date | None,
+    tense: Tense = "past",
+    *,
+    reference: date | None = None,
+) -> Days | None:
+    """Return the first and last day that the words themselves mean, both inclusive.
+
+    Args:
+        expression: what ``find_times`` found.
+        anchor: publication date; without it only absolute expressions have dates.
+        tense: tense of the event's clause. A bare weekday, day or month is the last one
+            at or before the anchor in the past, the next one at or after it in the
+            future, the nearest one in the present.
+        reference: the day the text speaks of, for "the following day"; such expressions
+            have no dates without it. "A week earlier" then counts from the anchor.
+
+    Returns:
+        The days; ``None`` when it cannot be told.
+    """
+    if expression.relation == "every":
+        return None
+    since = reference if expression.anaphoric else anchor
+    if expression.reading.kind == "earlier":
+        since = reference or anchor
+    return reckon(expression.reading, since, tense)
+
+
 def resolve(
     expression: DateExpression,
     anchor: date | None,
@@ -141,110 +170,23 @@ def resolve(
     *,
     reference: date | None = None,
 ) -> tuple[date | None, date | None]:
-    """Return the first and last day an expression means, both inclusive.
+    """Return the first and last day that an expression leaves for what it dates.
 
     Args:
-        expression: what ``find_dates`` found.
-        anchor: publication date; without it only absolute expressions have dates.
-        tense: tense of the event's clause. A bare weekday, day or month is the last one
-            at or before the anchor in the past, the next one at or after it in the
-            future, the nearest one in the present.
-        reference: the time the text speaks of, for "the following day"; such expressions
-            have no dates without it.
+        expression: as for ``meant``.
+        anchor: as for ``meant``.
+        tense: as for ``meant``.
+        reference: as for ``meant``.
 
     Returns:
         ``(start, end)``; ``(start, None)`` for "since X" and ``(None, end)`` for "until X";
         ``(None, None)`` when it cannot be told.
     """
-    days = reckon(expression.reading, reference if expression.anaphoric else anchor, tense)
-    if days is None or expression.relation == "every":
+    days = meant(expression, anchor, tense, reference=reference)
+    if days is None:
         return None, None
     if expression.relation == "since":
         return days[0], None
     if expression.relation == "until":
         return None, days[1]
     return days
-
-
-def choose_date(expressions: Sequence[DateExpression], trigger: Token) -> DateExpression | None:
-    """Return the expression that dates the event of a trigger, or ``None``.
-
-    First one attached to the trigger or to the verb that governs it, then the nearest
-    in the same clause. In a Doc without a parse, the nearest of the sentence.
-    """
-    doc = trigger.doc
-    usable = [e for e in expressions if e.event_date or _names(e, trigger)]
-    if not doc.has_annotation("DEP"):
-        return _nearest(usable, trigger)
-    governor = _governor(trigger)
-    hosts = {e: _host(_head(e, doc), trigger) for e in usable}
-    for wanted in (trigger, governor):
-        attached = _nearest([e for e in usable if hosts[e] == wanted], trigger)
-        if attached is not None:
-            return attached
-    clause = _clause(trigger)
-    return _nearest([e for e in usable if _clause(_head(e, doc)) == clause], trigger)
-
-
-def _names(expression: DateExpression, trigger: Token) -> bool:
-    """Whether a date that names a thing names the trigger ("the 2006 attack")."""
-    if expression.relation != "of":
-        return False
-    if trigger.doc.has_annotation("DEP"):
-        return trigger.doc[expression.last].head == trigger
-    return trigger.i == expression.last + 1
-
-
-def _nearest(expressions: Sequence[DateExpression], trigger: Token) -> DateExpression | None:
-    """Return the expression with the fewest tokens between it and the trigger."""
-
-    def distance(e: DateExpression) -> tuple[int, int]:
-        return max(e.first - trigger.i, trigger.i - e.last), e.first
-
-    return min(expressions, key=distance, default=None)
-
-
-def _head(expression: DateExpression, doc: Doc) -> Token:
-    """Return the token of an expression that hangs on a word outside it."""
-    inside = range(expression.first, expression.last + 1)
-    tokens = [doc[i] for i in inside]
-    return next((t for t in tokens if t.head.i not in inside or t.head == t), tokens[-1])
-
-
-def _host(token: Token, trigger: Token) -> Token:
-    """Return what a date is attached to: the trigger or the first verb above the date."""
-    for _ in range(MAX_CLIMB):
-        if token.head == token:
-            return token
-        token = token.head
-        if token == trigger or (
-            token.pos_ in VERBAL and token.dep_ not in ("aux", "aux:pass", "cop")
-        ):
-            return token
-    return token
-
-
-def _governor(trigger: Token) -> Token:
-    """Return the verb whose date the trigger shares: "held talks", "arrived and attacked"."""
-    token = trigger
-    for _ in range(MAX_CLIMB):
-        if token.head == token:
-            return token
-        shares = token.dep_ in SHARED or (token.dep_ == "advcl" and token.tag_ == "VBG")
-        if token.pos_ in VERBAL and not shares:
-            return token
-        governed = token.pos_ in VERBAL
-        token = token.head
-        if token.pos_ in VERBAL and not governed:
-            return token
-    return token
-
-
-def _clause(token: Token) -> Token:
-    """Return the head of the smallest clause a word stands in."""
-    for _ in range(MAX_CLIMB):
-        verbal = token.pos_ in VERBAL and token.dep_ not in ("aux", "aux:pass", "cop")
-        if token.head == token or (verbal and token.dep_ in OWN_CLAUSE):
-            return token
-        token = token.head
-    return token

@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
     Evaluator = Callable[[Path, Coder], Measured]
 
-FOLDERS = {"stories": "joins:evaluate_joins", "- id": "challenge:evaluate_challenge"}
+FOLDERS = {
+    "stories": "joins:evaluate_joins",
+    "- id": "challenge:evaluate_challenge",
+    "timeml": "dates:evaluate_dates",
+}
 """Evaluators of folders, by what ``_content`` finds in them: ``module:function``."""
 FILES: dict[str, str] = {}
 """Evaluators of files, by ending."""
@@ -51,5 +55,7 @@ def _of_folder(folder: Path) -> str:
 
 def _content(folder: Path) -> str:
     """Return what kind of gold a folder holds."""
+    if next(folder.glob("*.tml"), None) is not None:
+        return "timeml"
     first = next(iter(sorted(folder.glob("*.yaml"))), None)
     return first.read_text(encoding="utf-8").split(":", 1)[0].strip() if first else ""

@@ -16,7 +16,7 @@ from dragoman.export.pages import markdown, page
 from dragoman.export.source import open_source
 from dragoman.export.story import story
 from dragoman.export.tally import Tally
-from dragoman.export.world import World
+from dragoman.export.world import NO_CAMEO, World
 from dragoman.export.writers import open_writer
 
 if TYPE_CHECKING:
@@ -26,11 +26,12 @@ if TYPE_CHECKING:
     from dragoman.export.source import Source
     from dragoman.export.story import Story
     from dragoman.export.writers import Name
+    from dragoman.record import Event
 
     Watch = Callable[[int, int], None]
 
 NUMBERED = frozenset(("icews", "gdelt", "gdelt-mentions", "phoenix"))
-"""Formats whose rows have numbers for ids."""
+"""Formats of CAMEO codes, whose rows have numbers for ids."""
 TRACED = NUMBERED - {"gdelt-mentions"}
 """Formats beside which a list of numbers and event ids is written."""
 
@@ -53,6 +54,8 @@ class Job:
     """Whether the data are written, or the codebook alone."""
     documented: bool = True
     """Whether the codebook is written."""
+    ontology: Path | None = None
+    """The user's own ontology, for the meanings of its types."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,7 @@ def export(job: Job, watch: Watch | None = None, world: World | None = None) -> 
         for path in files.values():
             check_target(path, job.record)
         tally = Tally()
-        _write(job, files, source, (tally, world or World.load()), watch)
+        _write(job, files, source, (tally, world or World.load(job.ontology)), watch)
     return Done(tally, tuple(files.values()), time.monotonic() - began)
 
 
@@ -148,7 +151,7 @@ def _batches(
         for event in events:
             # Every event takes its numbers, whether it goes in or not: filters change none.
             made = story(event, reports, world.maps.reciprocal, numbers)
-            reason = choice.reason(event)
+            reason = choice.reason(event) or _foreign(job, event, world)
             if reason is None:
                 batch.append(made)
                 tally.add(made)
@@ -158,6 +161,13 @@ def _batches(
         read += len(events)
         if watch:
             watch(read, total)
+
+
+def _foreign(job: Job, event: Event, world: World) -> str | None:
+    """Return why a format of CAMEO codes cannot hold an event; ``None`` when it can."""
+    if job.name not in NUMBERED or world.has_cameo(event):
+        return None
+    return f"of type {event.event[0]} without a CAMEO code ({NO_CAMEO})"
 
 
 def _trace(made: Story) -> bytes:

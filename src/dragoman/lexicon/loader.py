@@ -9,25 +9,21 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
-
-import yaml
-from pydantic import ValidationError
 
 from dragoman.errors import DataError
 from dragoman.language.forms import noun_forms, verb_forms, word_forms
-from dragoman.lexicon.schema import EventFile, Frame
-from dragoman.yamlfile import read_yaml
+from dragoman.lexicon.files import DATA, beside, own_folder, package_folder
+from dragoman.lexicon.names import KINDS, Names, name_faults
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from pathlib import Path
 
-DATA = Path(__file__).parent / "data"
+    from dragoman.lexicon.files import Source
+    from dragoman.lexicon.schema import EventFile, Frame
+
 WORD = re.compile(r"[^\W_]+")
-KINDS = frozenset(
-    {"any", "none", "actor", "country", "armed", "politician", "press", "person", "place", "event"}
-)
 Pos = Literal["verb", "noun", "adjective"]
 
 
@@ -52,6 +48,8 @@ class Compiled:
     event: str
     when: tuple[Condition, ...]
     unless: tuple[Condition, ...]
+    own: bool = False
+    """Whether it is the user's."""
 
     @property
     def id(self) -> str:
@@ -74,6 +72,8 @@ class Lexicon:
     """Every frame, indexed by the surface forms that can start it."""
 
     files: tuple[EventFile, ...]
+    own: frozenset[str]
+    """Ids of the user's own frames."""
     triggers: Mapping[str, tuple[Trigger, ...]]
     cues: Mapping[str, Mapping[str, frozenset[str]]]
     """Event type to mode to the words that add the mode."""
@@ -92,127 +92,101 @@ class Lexicon:
                     known[key] = _demands(trigger)
                 yield WORD.findall(form)[-1], known[key]
 
+    def starting_from(self, word: str) -> list[Compiled]:
+        """Return the frames that a word in any form starts, in the order of the files.
+
+        Of several words, "call off" or "phone call", the frames with all of them.
+        """
+        parts = word.lower().replace("-", " - ").split()
+        found: dict[str, Compiled] = {}
+        for part in dict.fromkeys(parts):
+            for trigger in self.triggers.get(part, ()):
+                beside = (trigger.particle or "").split()
+                if len(parts) == 1 or sorted([part, *beside]) == sorted(parts):
+                    found[trigger.compiled.id] = trigger.compiled
+        order = [frame.id for frame in self.frames]
+        return sorted(found.values(), key=lambda compiled: order.index(compiled.id))
+
     @property
     def frames(self) -> list[Frame]:
         """Every frame, in the order of the files."""
         return [frame for file in self.files for frame in file.frames]
 
     @classmethod
-    def load(
-        cls, folder: Path = DATA, *, types: Mapping[str, Iterable[str]] | None = None
+    def load(  # noqa: PLR0913 - what frames may name comes from the ontology, which is not known here
+        cls,
+        folder: Path = DATA,
+        *,
+        own: Iterable[Path] = (),
+        shipped: bool = True,
+        types: Mapping[str, Iterable[str]] | None = None,
+        contexts: Collection[str] = (),
+        codes: Collection[str] = (),
     ) -> Lexicon:
         """Read and compile the lexicon.
 
         Args:
             folder: holds ``words.yaml``, ``light.yaml`` and ``events/*.yaml``.
-            types: PLOVER event types with their modes; unknown names are faults.
+            own: a user's frames, read beside those: folders with ``events/*.yaml``, or files.
+            shipped: whether the frames of ``folder`` are read, or its words alone.
+            types: event types with their modes; unknown names are faults.
+            contexts: contexts; not checked when empty.
+            codes: CAMEO codes; not checked when empty.
 
         Raises:
             DataError: with every fault of every file.
         """
         faults: list[str] = []
-        shared = _shared(folder, faults)
-        files = [
-            file
-            for path in sorted((folder / "events").glob("*.yaml"))
-            if (file := _read(path, faults))
-        ]
-        faults += _unknown_names(files, types) if types else []
-        faults += _repeated_ids(files)
+        base = package_folder(folder, faults, frames=shipped)
+        theirs = [own_folder(path, base, faults) for path in own]
+        sources = beside(base, theirs, faults)
+        if types:
+            faults += name_faults(sources, Names(types, contexts, codes))
         compiled = [
-            _compile(frame, file, shared, faults) for file in files for frame in file.frames
+            _compile(frame, source, faults) for source in sources for frame in source.file.frames
         ]
         if faults:
             raise DataError(faults)
-        light = read_yaml(folder / "light.yaml")
+        light = [each.light for each in (base, *theirs)]
         return cls(
-            files=tuple(files),
+            files=tuple(source.file for source in sources),
+            own=frozenset(f.id for s in sources if s.own for f in s.file.frames),
             triggers=_index(compiled),
-            cues={file.event: {m: _forms(w) for m, w in file.mode_cues.items()} for file in files},
-            light=_verbs(light["light_verbs"]),
-            passive_light=_verbs(light["passive_light_verbs"]),
+            cues=_cues(sources),
+            light=_verbs(w for each in light for w in each.get("light_verbs", ())),
+            passive_light=_verbs(w for each in light for w in each.get("passive_light_verbs", ())),
         )
 
 
-def _shared(folder: Path, faults: list[str]) -> dict[str, list[str]]:
-    """Read the word sets that all files share."""
-    try:
-        return {str(k): [str(w) for w in v] for k, v in read_yaml(folder / "words.yaml").items()}
-    except (OSError, yaml.YAMLError, AttributeError, ValueError) as error:
-        faults.append(
-            f"words.yaml: cannot be read ({error}); expected a mapping of name to word list"
-        )
-        return {}
+def _cues(sources: Iterable[Source]) -> dict[str, dict[str, frozenset[str]]]:
+    """Return the words that add each mode, by type; several files of a type add up."""
+    found: dict[str, dict[str, frozenset[str]]] = {}
+    for source in sources:
+        modes = found.setdefault(source.file.event, {})
+        for mode, words in source.file.mode_cues.items():
+            modes[mode] = modes.get(mode, frozenset()) | _forms(words)
+    return found
 
 
-def _read(path: Path, faults: list[str]) -> EventFile | None:
-    """Read one file of frames; note its faults instead of raising."""
-    try:
-        return EventFile.model_validate(read_yaml(path))
-    except ValidationError as error:
-        faults += [f"{path.name}: {_place(path, e['loc'])}: {e['msg']}" for e in error.errors()]
-    except (yaml.YAMLError, ValueError) as error:
-        faults.append(f"{path.name}: not valid YAML: {' '.join(str(error).split())}")
-    return None
-
-
-def _place(path: Path, loc: tuple[int | str, ...]) -> str:
-    """Name the entry a schema fault stands in, by its frame id where there is one."""
-    frames = read_yaml(path).get("frames") if isinstance(read_yaml(path), dict) else None
-    parts = [str(part) for part in loc]
-    if len(loc) > 1 and loc[0] == "frames" and isinstance(loc[1], int) and frames:
-        entry = frames[loc[1]]
-        named = entry.get("id") if isinstance(entry, dict) else None
-        parts[:2] = [str(named or f"frame {loc[1] + 1}")]
-    return ".".join(parts)
-
-
-def _unknown_names(files: Iterable[EventFile], types: Mapping[str, Iterable[str]]) -> list[str]:
-    """List event types and modes that PLOVER does not know."""
-    faults = []
-    for file in files:
-        if file.event not in types:
-            faults.append(
-                f"{file.event}: not a PLOVER event type; expected one of {', '.join(types)}"
-            )
-            continue
-        modes = set(types[file.event])
-        used = {mode: frame.id for frame in file.frames for mode in frame.mode}
-        used.update(dict.fromkeys(file.mode_cues, "mode_cues"))
-        faults += [
-            f"{where}: mode {mode!r} is not one of {file.event}'s: "
-            + (", ".join(sorted(modes)) or "none")
-            for mode, where in used.items()
-            if mode not in modes
-        ]
-    return faults
-
-
-def _repeated_ids(files: Iterable[EventFile]) -> list[str]:
-    """List frame ids used twice."""
-    seen: set[str] = set()
-    faults = []
-    for frame in (frame for file in files for frame in file.frames):
-        if frame.id in seen:
-            faults.append(f"{frame.id}: this id is used twice; give each frame its own")
-        seen.add(frame.id)
-        if not (frame.verbs or frame.nouns or frame.adjectives):
-            faults.append(f"{frame.id}: has no trigger; give it verbs, nouns or adjectives")
-    return faults
-
-
-def _compile(
-    frame: Frame, file: EventFile, shared: Mapping[str, list[str]], faults: list[str]
-) -> Compiled:
+def _compile(frame: Frame, source: Source, faults: list[str]) -> Compiled:
     """Turn a frame's conditions into sets."""
-    sets = {**shared, **file.words}
+    where = f"{source.label}: {frame.id}"
+    if not (frame.verbs or frame.nouns or frame.adjectives):
+        faults.append(f"{where}: has no trigger; give it verbs, nouns or adjectives")
 
     def conditions(lines: Mapping[str, list[str]]) -> tuple[Condition, ...]:
         return tuple(
-            _condition(slot, items, sets, frame.id, faults) for slot, items in lines.items()
+            _condition(slot, items, source.sets, where, faults) for slot, items in lines.items()
         )
 
-    return Compiled(frame, file.event, conditions(frame.when), conditions(frame.unless))
+    faults += [
+        f"{where}: {slot}: asks for {word} and forbids it; remove one"
+        for slot in sorted(frame.when.keys() & frame.unless.keys())
+        for word in sorted(set(frame.when[slot]) & set(frame.unless[slot]))
+    ]
+    return Compiled(
+        frame, source.file.event, conditions(frame.when), conditions(frame.unless), source.own
+    )
 
 
 def _condition(

@@ -1,6 +1,6 @@
 """Strict schemas of the lexicon's files; see ``docs/lexicon.md`` for what they mean.
 
-Unknown keys, wrong types and unknown PLOVER names are faults. The loader
+Unknown keys, wrong types and names that the ontology lacks are faults. The loader
 gathers every fault of every file before it reports.
 """
 
@@ -10,11 +10,13 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from dragoman.record import Aux  # noqa: TC001 - pydantic reads it at run time
+
 Word = Annotated[str, StringConstraints(pattern=r"^\S(.*\S)?$")]
 Slot = Annotated[str, StringConstraints(pattern=r"^[a-z]+(\.[a-z]+)?!?$")]
 Cameo = Annotated[str, StringConstraints(pattern=r"^\d{2,4}$")]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
-FrameId = Annotated[str, StringConstraints(pattern=r"^[a-z]+(\.[a-z0-9-]+)+$")]
+FrameId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*(\.[a-z0-9-]+)+$")]
 
 
 class Strict(BaseModel):
@@ -31,7 +33,7 @@ class Example(Strict):
     mode: list[str] | None = None
     actor: list[Country] | None = None
     recipient: list[Country] | None = None
-    aux: list[str] | None = None
+    aux: list[Aux] | None = None
 
 
 class Counter(Strict):
@@ -65,9 +67,11 @@ class Frame(Strict):
 
 
 class EventFile(Strict):
-    """One file of frames: every frame of one PLOVER event type."""
+    """One file of frames of one event type."""
 
     event: str
+    instead: bool = False
+    """Whether the package's own frames of the type are left out; for a user's file."""
     words: dict[str, list[Word]] = {}
     mode_cues: dict[str, list[Word]] = {}
     frames: list[Frame] = Field(min_length=1)

@@ -1,7 +1,8 @@
 """PLOVER 2.0 and CAMEO as data: types, modes, scores, contexts, and the rules between types.
 
-``load()`` reads ``data/plover.yaml`` and ``data/cameo.yaml`` into a frozen ``Ontology``. There is
-no shared state: two ontologies with different settings can live in one process.
+``load()`` reads ``data/plover.yaml`` and ``data/cameo.yaml`` into a frozen ``Ontology``, and a
+user's own types with them (``own.py``). There is no shared state: two ontologies with different
+settings can live in one process.
 """
 
 from __future__ import annotations
@@ -14,14 +15,15 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from dragoman.errors import DataError
-from dragoman.ontology.schema import Cameo, Plover, cross_faults
+from dragoman.ontology.own import NAME, OwnOntology, merged, own_faults, own_ontology
+from dragoman.ontology.schema import Cameo, Depth, Plover, cross_faults, depth_faults
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from importlib.resources.abc import Traversable
     from pathlib import Path
 
-__all__ = ["Ontology", "load"]
+__all__ = ["NAME", "Ontology", "load"]
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -36,8 +38,11 @@ class Ontology:
 
     plover: Plover
     cameo: Cameo
+    depth: Depth
     quads: Mapping[str, int]
-    """Quad class of each type whose class was set by the caller."""
+    """Quad class of each type whose class the user has set."""
+    instead: bool = False
+    """Whether the user's types stand in place of PLOVER's."""
 
     @property
     def types(self) -> tuple[str, ...]:
@@ -126,32 +131,74 @@ class Ontology:
                 return entry.goldstein
         raise KeyError(code)
 
-    def root_code(self, event: str, modes: Sequence[str] = ()) -> str:
-        """Return the CAMEO code of a type, narrowed by its first mode that CAMEO knows."""
-        root = self.cameo.roots[event]
-        return next((root.modes[mode] for mode in modes if mode in root.modes), root.code)
+    def root_code(self, event: str, modes: Sequence[str] = ()) -> str | None:
+        """Return the CAMEO code of a type, narrowed by the mode CAMEO knows that scores furthest.
+
+        ``None`` for a user's type without one, and for types that are not known.
+        """
+        root = self.cameo.roots.get(event)
+        if root is None:
+            return None
+        known = [mode for mode in modes if mode in root.modes]
+        if not known:
+            return root.code
+        return root.modes[max(known, key=lambda mode: abs(self.score(event, (mode,))))]
+
+    def code_about(self, event: str, inner: str) -> str | None:
+        """Return the CAMEO code of a wish, refusal, promise or threat by the code it is about.
+
+        Args:
+            event: the outer type: AGREE, REQUEST, REJECT or THREATEN.
+            inner: code of the event that is wished, refused, promised or threatened.
+
+        Returns:
+            ``None`` when CAMEO has no code of its own for it.
+        """
+        table = self.depth.about.get(event, {})
+        return next(
+            (table[inner[:n]] for n in range(len(inner), 1, -1) if inner[:n] in table), None
+        )
+
+    @property
+    def narrower(self) -> dict[str, dict[str, list[str]]]:
+        """Codes to the narrower codes that words of the clause make of them; the first wins."""
+        return self.depth.narrower
 
 
-def load(folder: Path | None = None, quads: Mapping[str, int] | None = None) -> Ontology:
+def load(
+    folder: Path | None = None,
+    quads: Mapping[str, int] | None = None,
+    own: Path | None = None,
+) -> Ontology:
     """Read and check the ontology.
 
     Args:
-        folder: where ``plover.yaml`` and ``cameo.yaml`` lie; the package's own without it.
+        folder: where ``plover.yaml``, ``cameo.yaml`` and ``cameo-depth.yaml`` lie; without it
+            the package's own.
         quads: other quad classes for single types, e.g. ``{"SANCTION": 3}``.
+        own: a user's ontology, a file or a folder that holds ``ontology.yaml``.
 
     Raises:
-        DataError: with every fault of both files.
+        DataError: with every fault of every file.
     """
     home: Traversable = folder or resources.files("dragoman.ontology") / "data"
     faults: list[str] = []
     plover = _read(home / "plover.yaml", Plover, faults)
     cameo = _read(home / "cameo.yaml", Cameo, faults)
+    depth = _read(home / "cameo-depth.yaml", Depth, faults)
+    theirs = own_ontology(own, faults) if own else OwnOntology()
+    if depth and cameo:
+        faults += depth_faults(depth, cameo)
     if plover and cameo:
         faults += cross_faults(plover, cameo)
-        faults += _quad_faults(plover, quads or {})
-    if faults or plover is None or cameo is None:
+        faults += own_faults(theirs, plover, cameo) if theirs and own else []
+    if faults or plover is None or cameo is None or depth is None or theirs is None:
         raise DataError(faults)
-    return Ontology(plover=plover, cameo=cameo, quads=dict(quads or {}))
+    plover, cameo = merged(theirs, plover, cameo)
+    set_quads = {**theirs.quads, **(quads or {})}
+    if faults := _quad_faults(plover, set_quads):
+        raise DataError(faults)
+    return Ontology(plover, cameo, depth, set_quads, instead=theirs.instead)
 
 
 def _read(path: Traversable, model: type[_Model], faults: list[str]) -> _Model | None:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 Score = Annotated[float, Field(ge=-10, le=10)]
 Code = Annotated[str, StringConstraints(pattern=r"^\d{2,4}$")]
 Word = Annotated[str, StringConstraints(pattern=r"^[^\sA-Z]([^A-Z]*[^\sA-Z])?$")]
-Type = Annotated[str, StringConstraints(pattern=r"^[A-Z]+$")]
-Target = Annotated[str, StringConstraints(pattern=r"^[A-Z]+(\.[A-Za-z-]+)?$")]
+Type = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]+$")]
+Target = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]+(\.[A-Za-z0-9-]+)?$")]
 Sector = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 
 
@@ -90,13 +90,37 @@ class Cameo(Strict):
     roots: dict[Type, Root]
 
 
+class Depth(Strict):
+    """``cameo-depth.yaml``."""
+
+    about: dict[Type, dict[Code, Code]]
+    narrower: dict[Code, dict[Code, list[Word]]]
+
+
+def depth_faults(depth: Depth, cameo: Cameo) -> list[str]:
+    """Return every code of the depth tables that is unknown or not of the root it stands under."""
+    pairs = [
+        *(
+            ("about", cameo.roots[t].code, new)
+            for t, lines in depth.about.items()
+            for new in lines.values()
+        ),
+        *(("narrower", old, new) for old, lines in depth.narrower.items() for new in lines),
+    ]
+    return [
+        f'cameo-depth.yaml: {table}: "{new}" is no code below "{old}"; correct it'
+        for table, old, new in pairs
+        if new not in cameo.codes or new[:2] != old[:2] or len(new) < len(old)
+    ]
+
+
 def cross_faults(plover: Plover, cameo: Cameo) -> list[str]:
     """Return every name one entry uses and no other defines; empty when all fit."""
     faults = [
         *_type_names(plover, cameo),
-        *_mode_tables(plover),
+        *mode_tables(plover, "plover.yaml"),
         *_cameo_modes(plover, cameo),
-        *_repeats(plover),
+        *repeats(plover, "plover.yaml"),
     ]
     return list(faults)
 
@@ -124,19 +148,20 @@ def _has(plover: Plover, event: str, mode: str) -> bool:
     return event not in plover.types or mode in plover.types[event].modes
 
 
-def _mode_tables(plover: Plover) -> Iterator[str]:
+def mode_tables(plover: Plover, file: str) -> Iterator[str]:
     """Find modes in ``mode_of`` and ``mode_words`` that their type does not have."""
+    known = "define it or correct it"
     for event, table in plover.mode_of.items():
         for target, mode in table.items():
             kind, _, narrow = target.partition(".")
             if not _has(plover, event, mode):
-                yield f"plover.yaml: mode_of: {event}: {target}: {event} has no mode {mode}"
+                yield f"{file}: mode_of: {event}: {target}: {event} has no mode {mode}; {known}"
             if kind not in plover.types or (narrow and not _has(plover, kind, narrow)):
-                yield f"plover.yaml: mode_of: {event}: {target} is no TYPE or TYPE.mode"
+                yield f"{file}: mode_of: {event}: {target} is no TYPE or TYPE.mode; correct it"
     for event, cues in plover.mode_words.items():
         for mode in cues:
             if not _has(plover, event, mode):
-                yield f"plover.yaml: mode_words: {event} has no mode {mode}"
+                yield f"{file}: mode_words: {event} has no mode {mode}; {known}"
 
 
 def _cameo_modes(plover: Plover, cameo: Cameo) -> Iterator[str]:
@@ -153,11 +178,11 @@ def _cameo_modes(plover: Plover, cameo: Cameo) -> Iterator[str]:
                 yield f'cameo.yaml: roots: {event}: "{name}" is not among codes; add it there'
 
 
-def _repeats(plover: Plover) -> Iterator[str]:
+def repeats(plover: Plover, file: str) -> Iterator[str]:
     """Find words written twice in one context."""
     lists: Mapping[str, list[str]] = {
         name: list(context.words) for name, context in plover.contexts.items()
     }
     for name, words in lists.items():
         for word in sorted({word for word in words if words.count(word) > 1}):
-            yield f"plover.yaml: contexts: {name}: '{word}' stands twice; remove one"
+            yield f"{file}: contexts: {name}: '{word}' stands twice; remove one"

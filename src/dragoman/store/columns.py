@@ -81,6 +81,10 @@ class AccountRow(msgspec.Struct, frozen=True, kw_only=True):
     """Program and version that read it."""
     manifest: str
     """Hash of what read it."""
+    quad_code: int
+    """Quad class of its event, 1 to 4, as it was coded: its type may be a user's own."""
+    event_scale: float
+    """PLOVER score of its event, -10 to 10, as it was coded."""
     traits: Traits
     """What it is compared by."""
 
@@ -322,6 +326,8 @@ def account_rows(told: Iterable[tuple[Report, Iterable[Event]]], settings: Joini
                 mentions=tuple(m.id for m in event.mentions),
                 coder=event.coder,
                 manifest=event.manifest,
+                quad_code=event.quad_code,
+                event_scale=event.event_scale,
                 traits=traits_of(event, report, settings),
             ),
         )

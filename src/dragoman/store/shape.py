@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from dragoman.record import Event, Report
     from dragoman.store.columns import Column
 
-VERSION = 2
-"""1: events of one report each. 2: events across reports, with the accounts they are made of."""
+VERSION = 3
+"""1: events of one report each. 2: events across reports, with the accounts they are made of.
+3: accounts have the quad class and score they were coded with."""
 VIEWS = ("dyads", "versions", "disputes", "panels")
 """The views named for people, each a file of ``sql/views``."""
 STEP = 500
@@ -51,6 +52,8 @@ def prepare(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
         _make(connection)
         if found == 1:
             _from_1(connection)
+        if found == 2:
+            _from_2(connection)
         _check(connection, target)
         connection.execute("DELETE FROM record_version")
         connection.execute("INSERT INTO record_version VALUES (?)", [VERSION])
@@ -113,6 +116,16 @@ def _from_1(connection: duckdb.DuckDBPyConnection) -> None:
         insert(connection, "accounts", account_rows(some, joining()))
     connection.execute("DROP TABLE old_events")
     connection.execute("INSERT INTO joined_with VALUES (?)", [joining().model_dump_json()])
+
+
+def _from_2(connection: duckdb.DuckDBPyConnection) -> None:
+    """Give every account the class and score of its event."""
+    had = {name for (name,) in connection.execute(sql("columns"), ["accounts"]).fetchall()}
+    for column in columns("accounts"):
+        if column.name not in had:
+            kind = sql_type(column)
+            connection.execute(f'ALTER TABLE accounts ADD COLUMN "{column.name}" {kind}')
+    connection.execute(sql("standing/old_accounts"))
 
 
 def _by_report(

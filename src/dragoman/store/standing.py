@@ -20,6 +20,7 @@ from dragoman import ontology
 from dragoman.errors import InputError
 from dragoman.store.columns import extent_of, from_row, report_from_row, to_row
 from dragoman.store.duck import insert, number, rows, sql, transaction
+from dragoman.store.recorded import Recorded
 from dragoman.stories.build import TWO_SIDED, cites_of, event_of
 from dragoman.stories.cluster import components, groups
 from dragoman.stories.settings import Joining, joining, read
@@ -159,19 +160,19 @@ class Standing:
 
     def _compare(self) -> None:
         """Find the pairs that meet and give them their points."""
-        s = self.settings
+        s, where_tells = self.settings, self._told_by_place()
         self._step(
             "spots",
             everything=not self._count("accounts WHERE joined"),
             window=s.window_days,
             spread=s.spread_days,
-            where_tells=sorted(s.where_tells),
+            where_tells=where_tells,
         )
         self._step("met", window=s.window_days)
         self._step(
             "links",
             two_sided=sorted(TWO_SIDED),
-            where_tells=sorted(s.where_tells),
+            where_tells=where_tells,
             window=s.window_days,
             near=s.near_km,
             distance=s.distance_km,
@@ -179,6 +180,15 @@ class Standing:
             unlinked=s.unlinked,
             **s.weights.model_dump(),
         )
+
+    def _told_by_place(self) -> list[str]:
+        """Return the types whose place tells happenings apart.
+
+        Of a user's own types these are the material ones, as they are nearly all of PLOVER's.
+        """
+        found = self._connection.execute(sql("standing/material_types")).fetchall()
+        own = {kind for (kind,) in found} - set(ontology.load().types)
+        return sorted(self.settings.where_tells | own)
 
     def _step(self, name: str, **values: object) -> None:
         """Run one of the named statements."""
@@ -224,9 +234,8 @@ class Standing:
         by_report = {part["report"]: part for part in parts}
         reports = {name: _report(part) for name, part in by_report.items()}
         last = parts[-1]
-        event = event_of(
-            mentions, cites_of(reports.values()), known, last["account_manifest"], id=name
-        )
+        cites, scale = cites_of(reports.values()), Recorded(parts, known)
+        event = event_of(mentions, cites, scale, last["account_manifest"], id=name)
         event = msgspec.structs.replace(event, coder=last["account_coder"])
         return to_row("events", event) | extent_of(list(reports.values()))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from dragoman.manifest import program_version
 from dragoman.record import (
@@ -28,10 +28,25 @@ from dragoman.record import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from dragoman.ontology import Ontology
-
 TWO_SIDED = frozenset({"CONSULT", "COOPERATE", "AGREE"})
 """Types whose direction says little: "A met B" and "B met A" are one event."""
+
+
+class Scale(Protocol):
+    """What an event's class and scores are taken from: the ontology, or the event's accounts."""
+
+    @property
+    def contexts(self) -> Sequence[str]:
+        """The contexts, in their order."""
+
+    def quad(self, event: str, /) -> int:
+        """Return the quad class of a type, 1 to 4."""
+
+    def score(self, event: str, modes: Sequence[str], /) -> float:
+        """Return the PLOVER score of a type with some modes, -10..10."""
+
+    def goldstein(self, code: str, /) -> float:
+        """Return the Goldstein score of a CAMEO code, -10..10."""
 
 
 def codes(entities: Iterable[Entity]) -> set[str]:
@@ -55,7 +70,7 @@ def cites_of(reports: Iterable[Report]) -> dict[str, CiteInfo]:
 def event_of(
     mentions: Sequence[Mention],
     cites: Mapping[str, CiteInfo],
-    ontology: Ontology,
+    scale: Scale,
     manifest: str,
     id: str | None = None,  # noqa: A002 - the field's name
 ) -> Event:
@@ -64,7 +79,7 @@ def event_of(
     Args:
         mentions: in the record's order; not empty.
         cites: the citation of every report among them.
-        ontology: scores, quad classes, order of contexts.
+        scale: scores, quad classes, order of contexts.
         manifest: what coded them.
         id: the event's id; without it, a hash of where the event was read.
     """
@@ -84,13 +99,13 @@ def event_of(
         enddate=last,
         event=(best.event,),
         mode=modes,
-        context=tuple(c for c in ontology.contexts if any(c in m.context for m in mentions)),
+        context=tuple(c for c in scale.contexts if any(c in m.context for m in mentions)),
         actor=actors,
         recipient=recipients,
         event_loc=_place(mentions),
-        quad_code=ontology.quad(best.event),
-        event_scale=ontology.score(best.event, modes),
-        cameo=Cameo(code=cameo[0][0], goldstein=ontology.goldstein(cameo[0][0])) if cameo else None,
+        quad_code=scale.quad(best.event),
+        event_scale=scale.score(best.event, modes),
+        cameo=Cameo(code=cameo[0][0], goldstein=scale.goldstein(cameo[0][0])) if cameo else None,
         aux=_aux(mentions),
         confidence=_confidence(mentions),
         size=_size(mentions),

@@ -35,6 +35,7 @@ SELECT
     coalesce(n_mobilize, 0) AS n_mobilize,
     coalesce(n_coerce, 0) AS n_coerce,
     coalesce(n_assault, 0) AS n_assault,
+    own,
     CAST(coalesce(scale_sum, 0) AS DOUBLE) AS scale_sum,
     CAST(scale_sum AS DOUBLE) / nullif(n_scale, 0) AS scale_mean,
     coalesce(n_goldstein, 0) AS n_goldstein,
@@ -47,6 +48,7 @@ SELECT
 FROM units
 CROSS JOIN periods
 LEFT JOIN cells USING (code_a, code_b, period)
+LEFT JOIN own_cells USING (code_a, code_b, period)
 LEFT JOIN reading USING (period)
 LEFT JOIN codes AS a ON a.code = units.code_a
 LEFT JOIN codes AS b ON b.code = units.code_b
