@@ -20,6 +20,7 @@ ORDER = [
     "stories",
     "coding",
     "store",
+    "review",
     "export",
     "analysis",
     "evaluation",
