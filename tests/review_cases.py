@@ -32,13 +32,13 @@ SAW: dict[str, Any] = {
 REPORTS = (
     Report(
         id="one",
-        text="Russia attacked a power station in Kharkiv on Friday, killing 4 people.",
+        text="Russia killed 4 people in Kharkiv on Friday.",
         published="2024-03-02",
         outlet="Gazette",
     ),
     Report(
         id="two",
-        text="Russian forces attacked a power station in Kharkiv on Friday, killing 6 people.",
+        text="Russian troops killed 6 people in Kharkiv on Friday.",
         published="2024-03-02",
         outlet="Courier",
     ),
@@ -86,7 +86,10 @@ def mentions(record: Path) -> list[Mention]:
 def events(record: Path) -> list[dict[str, Any]]:
     """Return the accounts of a record with their events."""
     with connect(record, read_only=True) as connection:
-        return rows(connection, "SELECT id, event, report, type, mentions FROM accounts ORDER BY report, type")
+        return rows(
+            connection,
+            "SELECT id, event, report, type, mentions FROM accounts ORDER BY report, type",
+        )
 
 
 def on(mention: Mention, verdict: str, reviewer: str = "Ada", **fields: Any) -> dict[str, Any]:

@@ -105,7 +105,7 @@ def test_nobody_undoes_what_another_wrote(tmp_path: Path) -> None:
     ("field", "text", "value"),
     [
         ("event", "assault", "ASSAULT"),
-        ("mode", "aerial, Drones", ["aerial", "drones"]),
+        ("mode", "aerial, drones", ["aerial", "drones"]),
         ("context", "", []),
         ("actor", "IRN GOV MIL: Iran; -: gunmen; rus", [
             {"code": "IRN", "sector": ["GOV", "MIL"], "name": "Iran"},
@@ -258,7 +258,9 @@ def test_corrections_gather_and_accepting_keeps_them() -> None:
     assert held.says
     assert held.says.corrected == {"date": None, "mode": ["drones"]}
     assert held.says.right
-    assert not fold([*lines, at(4, judged("reject"))]).mentions[key_of(lines[0].about)].says.corrected
+    assert (
+        not fold([*lines, at(4, judged("reject"))]).mentions[key_of(lines[0].about)].says.corrected
+    )
 
 
 def test_a_disagreement_has_no_effect_until_it_is_settled() -> None:
@@ -299,7 +301,10 @@ def story(steps: list[tuple[str, str, int]]) -> list[Verdict]:
                 lines.append(at(number, {"verdict": "undo", "reviewer": who, "undoes": undone}))
         elif what == "join":
             lines.append(
-                at(number, {"verdict": "join", "reviewer": who, "accounts": [f"b{which}"], "of": "a"})
+                at(
+                    number,
+                    {"verdict": "join", "reviewer": who, "accounts": [f"b{which}"], "of": "a"},
+                )
             )
         elif what in {"mode", "date"}:
             value = ["drones"] if what == "mode" else None

@@ -141,7 +141,9 @@ def effective(verdicts: Iterable[Verdict]) -> list[Verdict]:
     undone: set[str] = set()
     kept: list[Verdict] = []
     once = {verdict.id: verdict for verdict in verdicts}
-    for verdict in sorted(once.values(), key=moment, reverse=True):  # an undo is later than its line
+    for verdict in sorted(
+        once.values(), key=moment, reverse=True
+    ):  # an undo is later than its line
         if verdict.id in undone:
             continue
         if isinstance(verdict, Undo):

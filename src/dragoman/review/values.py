@@ -67,11 +67,11 @@ def _rising(pair: tuple[int, int]) -> tuple[int, int]:
 
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 Type = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z_-]{1,39}$")]
-Word = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_-]{0,39}$")]
+Word = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,39}$")]
 Name = Annotated[str, StringConstraints(max_length=300, strip_whitespace=True)]
 Day = Annotated[str, AfterValidator(_day)]
 Number = Annotated[int, Field(ge=0, le=10**10)]
-Words = Annotated[list[Word], Field(max_length=30)]
+Words = Annotated[list[Word], Field(max_length=100)]
 
 
 class _Strict(BaseModel):

@@ -79,7 +79,7 @@ def parsed(field: str, text: str) -> Value:
 
 def _listed(line: str) -> Value:
     """Return words between commas."""
-    return [part.strip().lower() for part in line.split(",") if part.strip()]
+    return [part.strip() for part in line.split(",") if part.strip()]
 
 
 def _party_of(text: str) -> dict[str, Value]:
