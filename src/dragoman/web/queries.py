@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 PAGE = 25
 """Events of one page."""
-SHOWN = 12
+SHOWN = 8
 """Values of a facet that are shown."""
 _ORDERS = MappingProxyType({"new": "n", "old": "n DESC", "told": "accounts DESC, n"})
 _BEYOND = MappingProxyType({"new": "n > ?", "old": "n < ?", "told": "(-accounts, n) > (?, ?)"})
