@@ -76,9 +76,7 @@ def cut(points: list[tuple[float, float]]) -> list[list[tuple[float, float]]]:
     return [part for part in parts if len(part) > 2]
 
 
-def halved(
-    points: list[tuple[float, float]], edge: float, side: int
-) -> list[tuple[float, float]]:
+def halved(points: list[tuple[float, float]], edge: float, side: int) -> list[tuple[float, float]]:
     """Return what of a ring lies east (side 1) or west (side -1) of a meridian."""
     made: list[tuple[float, float]] = []
     for (x1, y1), (x2, y2) in itertools.pairwise([*points[-1:], *points]):

@@ -1,4 +1,4 @@
-"""Reports of invented happenings for a record that the room is tested on, hostile ones among them."""
+"""Reports of invented happenings for the record of the tests, hostile ones among them."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ HOSTILE = {
     ),
     "unicode": Report(
         id="unicode",
-        text="\u202eIran attacked Israel on Friday.\u202c Zero\u200bwidth, \ufffe\uffff, a\u0300\u0301\u0302"
+        text="\u202eIran attacked Israel on Friday.\u202c Zero\u200bwidth, \ufffe\uffff, a\u0300\u0301"
         " and \x07 bells. Russia attacked Ukraine on Friday, \N{PILE OF POO} said.",
         title="\u202etfel ot thgir",
         outlet="+1+1",
@@ -76,8 +76,7 @@ def reports() -> list[Report]:
                     Report(
                         id=name,
                         text=sentence.format(day="Friday", dead=dead)
-                        + " Moscow denied that it had attacked the power station."
-                        * (number == 2),
+                        + " Moscow denied that it had attacked the power station." * (number == 2),
                         title=f"{sentence.split()[0]} in the news",
                         published=(friday + dt.timedelta(days=1)).isoformat(),
                         outlet=outlet,
@@ -94,5 +93,7 @@ def make(path: Path, coder: Coder) -> Path:
     sink.write(list(coder.stream(reports())))
     sink.close()
     with connect(path) as record:
-        record.execute("UPDATE reports SET text = text || repeat(' So it was told.', 640000) WHERE id = 'long'")
+        record.execute(
+            "UPDATE reports SET text = text || repeat(' So it was told.', 640000) WHERE id = 'long'"
+        )
     return path
