@@ -9,6 +9,7 @@ projected once (Equal Earth) and written as one path of SVG with every border in
 
 from __future__ import annotations
 
+import itertools
 import json
 import sys
 from pathlib import Path
@@ -28,7 +29,8 @@ def main() -> int:
         if shape["properties"]["name"] == "Antarctica":
             continue  # half of the picture, and hardly anybody acts there
         many = shape["arcs"] if shape["type"] == "MultiPolygon" else [shape["arcs"]]
-        made += [path(ring(lines, part)) for polygon in many for part in polygon]
+        rings = [ring(lines, part) for polygon in many for part in polygon]
+        made += [path(part) for whole in rings for part in cut(whole)]
     OUT.write_text(
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {HEIGHT:g}">'
         f'<path id="land" d="{"".join(made)}"/></svg>\n',
@@ -58,6 +60,31 @@ def ring(lines: list[list[tuple[float, float]]], numbers: list[int]) -> list[tup
     for number in numbers:
         line = lines[number] if number >= 0 else lines[~number][::-1]
         made += line[1:] if made else line
+    return made
+
+
+def cut(points: list[tuple[float, float]]) -> list[list[tuple[float, float]]]:
+    """Return a ring in parts that do not cross the line where east meets west."""
+    turned = [points[0]]
+    for lon, lat in points[1:]:
+        turn = round((turned[-1][0] - lon) / 360) * 360
+        turned.append((lon + turn, lat))
+    parts = []
+    for shift in (-360, 0, 360):
+        moved = [(lon + shift, lat) for lon, lat in turned]
+        parts.append(halved(halved(moved, -180, 1), 180, -1))
+    return [part for part in parts if len(part) > 2]
+
+
+def halved(points: list[tuple[float, float]], edge: float, side: int) -> list[tuple[float, float]]:
+    """Return what of a ring lies east (side 1) or west (side -1) of a meridian."""
+    made: list[tuple[float, float]] = []
+    for (x1, y1), (x2, y2) in itertools.pairwise([*points[-1:], *points]):
+        inside, was = side * (x2 - edge) >= 0, side * (x1 - edge) >= 0
+        if inside != was:
+            made.append((edge, y1 + (y2 - y1) * (edge - x1) / (x2 - x1)))
+        if inside:
+            made.append((x2, y2))
     return made
 
 

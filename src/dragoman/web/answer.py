@@ -7,10 +7,12 @@ context that the page is drawn from; CSV is the page's main list.
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import urlencode
 
 from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -20,32 +22,25 @@ from dragoman.web import labels
 from dragoman.web.labels import number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from fastapi import Request
     from pydantic import BaseModel
 
 Form = Literal["html", "json", "csv"]
 """What ``as=`` may say."""
-_TYPES = {"application/json": "json", "text/csv": "csv", "text/html": "html"}
-
-
-class Listed(Protocol):
-    """A context whose main list can be written as a table."""
-
-    def table(self) -> Iterable[Mapping[str, Any]]:
-        """Return its rows."""
+_TYPES: dict[str, Form] = {"application/json": "json", "text/csv": "csv", "text/html": "html"}
 
 
 def form_of(request: Request) -> Form:
     """Return which answer is wanted."""
     asked = request.query_params.get("as", "")
-    if asked in {"html", "json", "csv"}:
-        return asked  # type: ignore[return-value]
+    for form in _TYPES.values():
+        if asked == form:
+            return form
     for part in request.headers.get("accept", "").split(","):
-        kind = part.partition(";")[0].strip()
-        if kind in _TYPES:
-            return _TYPES[kind]  # type: ignore[return-value]
+        if (kind := part.partition(";")[0].strip()) in _TYPES:
+            return _TYPES[kind]
     return "html"
 
 
@@ -84,8 +79,6 @@ def page(request: Request, template: str, context: BaseModel, drawn: Mapping[str
 def _asked(request: Request) -> str:
     """Return the query without the form, to ask for another form of the same."""
     kept = [(k, v) for k, v in request.query_params.multi_items() if k not in {"as", "token"}]
-    from urllib.parse import urlencode  # noqa: PLC0415
-
     return urlencode(kept)
 
 
@@ -108,8 +101,6 @@ def environment() -> Environment:
 @cache
 def asset(name: str) -> str:
     """Return the address of a file of the package, which changes when the file does."""
-    import hashlib  # noqa: PLC0415
-
     held = files("dragoman.web").joinpath(f"static/{name}").read_bytes()
     return f"/static/{name}?{hashlib.sha256(held).hexdigest()[:8]}"
 

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from dragoman.web.room import Index, Room
 
 WINDOW, BASELINE, PAIRS = 4, 52, 40
-_RANK = ("more", "fewer", "no clear change", "too few events to tell", "no reports read")
 
 
 class Span(NamedTuple):
@@ -81,11 +80,10 @@ def _said(change: Change, verdict: str) -> str:
     return f"{verdict} {change.measure}" if verdict in {"more", "fewer"} else verdict
 
 
-def _clearest(change: Change) -> tuple[int, int, float, str]:
-    """Return the place of a change in the table: clear and large ones first."""
-    ranks = sorted((_RANK.index(change.against_window), _RANK.index(change.against_baseline)))
-    gap = abs(change.now - (change.baseline or 0.0))
-    return (min(ranks[0], 2), ranks[0] + ranks[1], -gap, change.dyad + change.measure)
+def _clearest(change: Change) -> tuple[int, float]:
+    """Return the place of a change in the table: clear ones first, of those the larger ones."""
+    clear = {"more", "fewer"} & {change.against_window, change.against_baseline}
+    return (0, -abs(change.now - (change.baseline or 0.0))) if clear else (1, 0.0)
 
 
 def _span(index: Index, view: View) -> Span | None:

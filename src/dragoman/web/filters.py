@@ -34,17 +34,17 @@ FACETS = MappingProxyType(
     {
         "quad": Facet("Quad class", "quad", None),
         "type": Facet("Type", "type", "what"),
-        "mode": Facet("Mode", "mode", "what"),
-        "context": Facet("Context", "context", "what"),
         "party": Facet("Actors", "party", "sides"),
         "dyad": Facet("Pairs", "dyad", "sides"),
-        "name": Facet("Names", "name", "names"),
         "country": Facet("Country of the event", "country", None),
-        "place": Facet("Place", "place", None),
-        "outlet": Facet("Outlet", "outlet", "outlets"),
         "said": Facet("Who says so", "said", "sources"),
+        "outlet": Facet("Outlet", "outlet", "outlets"),
+        "aux": Facet("Did it happen?", "aux", "aux"),
+        "mode": Facet("Mode", "mode", "what"),
+        "context": Facet("Context", "context", "what"),
+        "name": Facet("Names", "name", "names"),
+        "place": Facet("Place", "place", None),
         "kind": Facet("Said as", "kind", "sources"),
-        "aux": Facet("Auxiliary mode", "aux", "aux"),
     }
 )
 """The facets in the order of the page."""

@@ -86,20 +86,20 @@ def _chosen(view: View, labels: Labels) -> Iterator[tuple[str, str, View]]:
 
 def facet(index: Index, name: str, view: View, labels: Labels) -> FacetCount:
     """Return a facet with its values; those chosen are there even when they find nothing."""
-    chosen = set(getattr(view, name))
+    chosen = {str(value) for value in getattr(view, name)}
     counts = dict(queries.facet(index, name, view))
-    for value in sorted(chosen, key=str):
+    for value in sorted(chosen):
         counts.setdefault(value, 0)
     return FacetCount(
         name=name,
         title=FACETS[name].title,
         values=tuple(
             Value(
-                value=str(value),
+                value=value,
                 label=labels.value(name, value),
                 events=events,
                 chosen=value in chosen,
-                address=f"/{view.toggled(name, value).query()}",
+                address=f"/{view.toggled(name, int(value) if name == 'quad' else value).query()}",
             )
             for value, events in counts.items()
         ),

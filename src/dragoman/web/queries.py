@@ -6,11 +6,12 @@ package's own lists, never from a reader. What a reader gave goes in as values.
 
 from __future__ import annotations
 
+import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from dragoman.web.errors import NotThereError
-from dragoman.web.filters import FACETS, View, where
+from dragoman.web.filters import ANY, FACETS, View, where
 from dragoman.web.room import sql
 
 if TYPE_CHECKING:
@@ -23,18 +24,16 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 PAGE = 25
 """Events of one page."""
-SHOWN = 12
+SHOWN = 8
 """Values of a facet that are shown."""
+_WORD = re.compile(r":([a-z]+)")
 _ORDERS = MappingProxyType({"new": "n", "old": "n DESC", "told": "accounts DESC, n"})
 _BEYOND = MappingProxyType({"new": "n > ?", "old": "n < ?", "told": "(-accounts, n) > (?, ?)"})
 
 
 def _with(name: str, **words: str) -> str:
-    """Return a statement with this package's own words put in, the longest names first."""
-    text = sql(name)
-    for key in sorted(words, key=len, reverse=True):
-        text = text.replace(f":{key}", words[key])
-    return text
+    """Return a statement with this package's own words put in."""
+    return _WORD.sub(lambda found: words.get(found[1], found[0]), sql(name))
 
 
 def _ask(
@@ -55,22 +54,58 @@ def totals(index: Index, wanted: Filter) -> Row:
     return _ask(index, "count", wanted)[0]
 
 
-def facet(index: Index, name: str, wanted: Filter, most: int = SHOWN) -> list[tuple[Any, int]]:
+def facet(index: Index, name: str, wanted: Filter) -> list[tuple[str, int]]:
     """Return the most frequent values of a facet and how many events each has.
 
     A choice within the facet itself does not count: the other values say what choosing them
-    would add.
+    would add. What was counted for the page before is used again.
     """
-    part, selection = FACETS[name], wanted.selection().having(**{name: ()})
+    selection = wanted.selection()
+    around = selection.having(**{name: (ANY,) if name == "aux" else ()})
+    if around == selection:
+        return _facets(index, selection).get(name, [])
+    known: dict[str, list[tuple[str, int]]] | None = index.remembered.known(("facets", around))
+    if known is not None:
+        return known.get(name, [])
+    return index.remembered.of(
+        ("facet", name, around), lambda: _counted(index, around, (name,)).get(name, [])
+    )
 
-    def ask() -> list[tuple[Any, int]]:
-        condition, values = where(selection, leave_out=name)
-        statement = "facet" if part.lists is None else "list_facet"
-        words = {"where": condition, "column": part.column, "lists": part.lists or ""}
-        found = index.rows(_with(statement, **words), [*values, most])
-        return [(row["value"], row["events"]) for row in found if row["value"] is not None]
 
-    return index.remembered.of(("facet", name, selection, most), ask)
+def _facets(index: Index, selection: Filter) -> dict[str, list[tuple[str, int]]]:
+    """Return every facet among some events, counted in one pass."""
+    return index.remembered.of(
+        ("facets", selection), lambda: _counted(index, selection, tuple(FACETS))
+    )
+
+
+def _counted(
+    index: Index, selection: Filter, names: Sequence[str]
+) -> dict[str, list[tuple[str, int]]]:
+    """Return the most frequent values of some facets."""
+    condition, values = where(selection)
+    keys = dict.fromkeys(FACETS[name].lists or FACETS[name].column for name in names)
+    parts = (
+        _with(
+            "facet_lists" if (part := FACETS[name]).lists else "facet_column",
+            facet=f"'{name}'",
+            column=part.column,
+            lists=part.lists or "",
+            listed=f"{part.lists}_lists",
+            most=str(SHOWN),
+        )
+        for name in names
+    )
+    words = {
+        "where": condition,
+        "keys": ", ".join(keys),
+        "sets": ", ".join(f"({key})" for key in keys),
+        "parts": " UNION ALL ".join(f"({part})" for part in parts),
+    }
+    found: dict[str, list[tuple[str, int]]] = {}
+    for row in index.rows(_with("facets", **words), values):
+        found.setdefault(row["facet"], []).append((row["value"], row["events"]))
+    return found
 
 
 def timeline(index: Index, wanted: Filter, period: str) -> list[Row]:

@@ -69,6 +69,11 @@ class Remembered:
                 self._kept.popitem(last=False)
         return made
 
+    def known(self, key: Any) -> Any:
+        """Return the answer to a key, ``None`` when it is not known."""
+        with self._lock:
+            return self._kept.get(key)
+
 
 class Statements:
     """Runs statements on one connection from many threads, a few at once, none for long."""
@@ -151,7 +156,7 @@ class Room:
         self.record = record.resolve()
         self._own = None if cache else tempfile.TemporaryDirectory(prefix="dragoman-")
         self._folder = cache or Path(self._own.name if self._own else "")
-        self._folder.mkdir(parents=True, exist_ok=True)
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._making, self._looked = threading.Lock(), 0.0
         self._index = self._open(_mark(self.record))
 

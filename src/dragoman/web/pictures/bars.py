@@ -164,7 +164,7 @@ def _dates(timeline: Timeline, step: float) -> list[Tick]:
 
 def _scale(top: float, low: float, line: float, unit: float) -> list[Tick]:
     """Return round numbers of the scale."""
-    raw = (top + low) / 4
+    raw = (top + low) / 6
     if raw <= 0:
         return [Tick(round(line, 2), "0")]
     power = 10 ** math.floor(math.log10(raw))

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from dragoman.web.contexts import Cell
 
-SIZE = 12
+SIZE = 10
 """Countries of a matrix at most."""
 SHADES = 5
 
