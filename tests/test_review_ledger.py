@@ -117,7 +117,9 @@ def test_nobody_undoes_what_another_wrote(tmp_path: Path) -> None:
         ("date", "", None),
         ("place", "UKR: Kharkiv", {"country": "UKR", "name": "Kharkiv"}),
         ("size", "dead=3, injured=5-7", {"dead": 3, "injured": [5, 7]}),
-        ("source", "IRN GOV: Iran, denial", {"code": "IRN", "sector": ["GOV"], "name": "Iran", "kind": "denial"}),
+        ("source", "IRN GOV: Iran, denial", {
+            "code": "IRN", "sector": ["GOV"], "name": "Iran", "kind": "denial"
+        }),
         ("source", "", None),
     ],
 )  # fmt: skip
@@ -129,8 +131,9 @@ def test_values_are_read_from_text_and_written(field: str, text: str, value: obj
 @pytest.mark.parametrize(
     ("field", "text"),
     [
-        ("event", ""), ("event", "an assault"), ("actor", "Iran"), ("date", "Friday"), ("date", "20240305"),
-        ("place", "UKR RUS: Kharkiv"), ("size", "dead"), ("size", "lost=3"), ("source", "IRN: Iran"), ("aux", "perhaps"),
+        ("event", ""), ("event", "an assault"), ("actor", "Iran"), ("date", "Friday"),
+        ("date", "20240305"), ("place", "UKR RUS: Kharkiv"), ("size", "dead"), ("size", "lost=3"),
+        ("source", "IRN: Iran"), ("aux", "perhaps"),
     ],
 )  # fmt: skip
 def test_what_is_no_value_is_refused(field: str, text: str) -> None:

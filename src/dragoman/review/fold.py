@@ -141,9 +141,8 @@ def effective(verdicts: Iterable[Verdict]) -> list[Verdict]:
     undone: set[str] = set()
     kept: list[Verdict] = []
     once = {verdict.id: verdict for verdict in verdicts}
-    for verdict in sorted(
-        once.values(), key=moment, reverse=True
-    ):  # an undo is later than its line
+    # The last first: an undo is later than what it undoes.
+    for verdict in sorted(once.values(), key=moment, reverse=True):
         if verdict.id in undone:
             continue
         if isinstance(verdict, Undo):

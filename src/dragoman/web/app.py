@@ -32,13 +32,14 @@ FAULTS: dict[int | str, dict[str, type[Fault]]] = {
 """The one shape of errors, for the description of the API."""
 
 
-def create_app(
+def create_app(  # noqa: PLR0913 - each is named at the call
     record: Path,
     *,
     token: str | None = None,
     hosts: frozenset[str] | None = None,
     load: Callable[[], Coder] | None = None,
     cache: Path | None = None,
+    reviewer: str | None = None,
 ) -> FastAPI:
     """Return the application over a record.
 
@@ -48,11 +49,12 @@ def create_app(
         hosts: names that the host header may have; ``None``: any.
         load: makes the coder of the page "Try it"; the one that ships when ``None``.
         cache: folder that keeps indexes of records between starts.
+        reviewer: who judges where no reader has given a name.
 
     Raises:
         InputError: there is no such file, or it is no record.
     """
-    desk = Desk(Room(record, cache=cache), load or _load)
+    desk = Desk(Room(record, cache=cache), load or _load, reviewer=reviewer)
     app = FastAPI(
         title="Dragoman, the reading room",
         version=__version__,

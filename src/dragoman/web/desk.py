@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from dragoman.web.answer import form_of
 from dragoman.web.labels import Labels
+from dragoman.web.reviews import Reviews
 from dragoman.web.room import Remembered, Room
 
 if TYPE_CHECKING:
@@ -36,9 +37,8 @@ class Desk:
     """Makes a coder; called when the first reader tries a text."""
     labels: Labels = field(default_factory=Labels.load)
     """Names of codes."""
-
-    edition: Callable[[], str] = lambda: ""
-    """What an answer depends on besides the record and the address: what reviewers have written."""
+    reviewer: str | None = None
+    """Who judges where nobody has given a name."""
     answers: Remembered = field(default_factory=lambda: Remembered(ANSWERS))
     """The last answers."""
     begun: str = field(default_factory=lambda: secrets.token_hex(4))
@@ -53,7 +53,7 @@ class Desk:
         """
         index = self.room.index
         query = urlencode([(k, v) for k, v in request.query_params.multi_items() if k != "token"])
-        state = (self.begun, index.mark, self.room.stale, self.edition())
+        state = (self.begun, index.mark, self.room.stale, self.reviews.edition())
         key = (state, request.url.path, query, form_of(request))
         tag = f'W/"{hashlib.sha256(repr(key).encode()).hexdigest()[:24]}"'
         if request.headers.get("if-none-match") == tag:
@@ -62,6 +62,11 @@ class Desk:
         again = Response(made.body, made.status_code, dict(made.headers))
         again.headers["ETag"] = tag
         return again
+
+    @cached_property
+    def reviews(self) -> Reviews:
+        """What reviewers have written."""
+        return Reviews(self.room, self.reviewer)
 
     @cached_property
     def coder(self) -> Coder:

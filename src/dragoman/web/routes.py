@@ -1,6 +1,6 @@
 """The addresses, part by part: each part is a function from a desk to its routes.
 
-Another part (review) is one more function in ``ROUTERS``.
+Another part is one more function in ``ROUTERS``.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from dragoman.web.dyads import dyad_page
 from dragoman.web.events import event_page, explain_page, report_page
 from dragoman.web.filters import View  # noqa: TC001 - FastAPI reads it
 from dragoman.web.pages import room_page
+from dragoman.web.review import reviewing
 from dragoman.web.tryit import empty_page, pasted, try_page, uploaded
 
 if TYPE_CHECKING:
@@ -54,7 +55,8 @@ def reading(desk: Desk) -> APIRouter:
     def event(request: Request, name: str) -> Response:
         def make() -> Response:
             made = event_page(desk.room, desk.labels, name)
-            return answer(request, "event.html", made, labels=desk.labels)
+            marks = reviewed(desk, name)
+            return answer(request, "event.html", made, labels=desk.labels, reviewed=marks)
 
         return desk.once(request, make)
 
@@ -66,6 +68,13 @@ def reading(desk: Desk) -> APIRouter:
         return desk.once(request, make)
 
     return routes
+
+
+def reviewed(desk: Desk, event: str) -> tuple[str, ...]:
+    """Return what reviewers made of an event, in words."""
+    made = desk.reviews.of_event(event)
+    gone = made.dropped.get(event)
+    return (*made.marks.get(event, ()), *((gone,) if gone else ()))
 
 
 def pictures(desk: Desk) -> APIRouter:
@@ -155,5 +164,12 @@ def static(_: Desk) -> APIRouter:
     return routes
 
 
-ROUTERS: tuple[Callable[[Desk], APIRouter], ...] = (reading, pictures, trying, about, static)
+ROUTERS: tuple[Callable[[Desk], APIRouter], ...] = (
+    reading,
+    pictures,
+    trying,
+    reviewing,
+    about,
+    static,
+)
 """What makes each part's routes, in the order of the API's page."""

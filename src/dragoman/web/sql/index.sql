@@ -98,3 +98,9 @@ SELECT TRY_CAST(published AS DATE) AS day, outlet, CAST(count(*) AS INTEGER) AS 
 FROM record.reports GROUP BY ALL ORDER BY day;
 
 CREATE TABLE run AS SELECT run, command, started, finished, manifest FROM record.runs ORDER BY run;
+
+-- The order in which reviewers judge mentions: by a hash, so that the first thousand are a sample of all.
+CREATE TABLE queue AS
+WITH told AS (SELECT event, unnest(mentions) AS mention FROM record.accounts)
+SELECT md5(mentions.id) AS place, mentions.id AS mention, mentions.event AS type, told.event
+FROM record.mentions JOIN told ON told.mention = mentions.id ORDER BY place, mention;

@@ -3,6 +3,7 @@
 // and parts of the map can be chosen by dragging; what belongs to one country lights up everywhere.
 import { chooseDays } from "./days.js";
 import { holdMap } from "./map.js";
+import { holdReview } from "./review.js";
 
 const main = document.querySelector("main");
 const said = document.querySelector("#said");
@@ -13,13 +14,14 @@ function ours(address) {
   return address.origin === location.origin && !/^\/(static|api\/openapi)/.test(address.pathname);
 }
 
-/** Show the contents of an address. */
-export async function show(address, { keep = true, record = true } = {}) {
+/** Show the contents of an address, or what it answers to a form. */
+export async function show(address, { keep = true, record = true, body = null } = {}) {
   asking?.abort();
   asking = new AbortController();
   document.body.classList.add("waiting");
   try {
-    const answer = await fetch(address, { headers: { Accept: "text/html" }, signal: asking.signal });
+    const sent = body ? { method: "POST", body } : {};
+    const answer = await fetch(address, { headers: { Accept: "text/html" }, signal: asking.signal, ...sent });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (record) history.pushState({ y: 0 }, "", answer.url);
     swap(page, keep);
@@ -114,6 +116,7 @@ function begin() {
   main.querySelectorAll("[data-brush=time]").forEach((svg) => chooseDays(svg, show));
   main.querySelectorAll("[data-map]").forEach((svg) => holdMap(svg, show));
   main.querySelectorAll("[data-drop]").forEach(takeFiles);
+  main.querySelectorAll("[data-review]").forEach((part) => holdReview(part, show));
   main.dispatchEvent(new CustomEvent("room:shown", { bubbles: true }));
 }
 begin();
