@@ -11,10 +11,15 @@ from typing import TYPE_CHECKING, Any
 import pyarrow.parquet as pq
 import pytest
 from review_cases import events, make, mentions, on
+from typer.testing import CliRunner
 
-from dragoman.errors import DataError
+from dragoman.cli import make_app
+from dragoman.errors import DataError, InputError
+from dragoman.evaluation.kinds import evaluator_of
+from dragoman.evaluation.reviewed import evaluate_reviewed
 from dragoman.export.run import Job, export
 from dragoman.export.world import World
+from dragoman.readers.inputs import read
 from dragoman.record import Event
 from dragoman.review.book import open_book
 from dragoman.review.figures import Rate, agreement, alpha, precision
@@ -301,3 +306,85 @@ def test_agreement_counts_what_each_said_alone(record: Path) -> None:
     with open_book(record) as book:
         found = agreement(book.found().held.values())
     assert (found.mentions, found.share, found.whole) == (3, Rate(2, 3), Rate(1, 3))
+
+
+# -- gold, and the commands ------------------------------------------------------------
+
+
+def run(*words: str | Path) -> Any:
+    """Run a command."""
+    return CliRunner().invoke(make_app(), ["review", *map(str, words)])
+
+
+def test_gold_is_what_was_judged_and_evaluate_reads_it(
+    record: Path, coder: Coder, tmp_path: Path
+) -> None:
+    one, two = of_type(record, "ASSAULT")
+    (threat,), (sanction,) = of_type(record, "THREATEN"), of_type(record, "SANCTION")
+    add(
+        record,
+        on(one, "accept"),
+        on(two, "correct", field="date", value=None),
+        on(threat, "reject"),
+        on(sanction, "correct", field="event", value="REJECT"),
+    )
+    folder = tmp_path / "gold"
+    found = run("export", record, "--out", folder)
+    assert found.exit_code == 0, found.output
+    assert "4 judged sentences" in found.stderr
+    judged = (folder / "judged.jsonl").read_text("utf-8")
+    assert "Kharkiv on Friday" not in judged  # no texts beside the reports
+    assert evaluator_of(folder) is evaluate_reviewed
+    measured = evaluate_reviewed(folder, coder)
+    whole = measured.parts["all"].measures
+    assert whole["found"].value == pytest.approx(2 / 3)
+    assert whole["precision"].value == pytest.approx(2 / 4)
+    assert whole["date"].value == pytest.approx(1 / 2)
+    assert whole["actor"].value == 1.0
+    first = (folder / "reports.jsonl").read_bytes()
+    run("export", record, "--out", folder)
+    assert (folder / "reports.jsonl").read_bytes() == first
+
+
+def test_reports_of_gold_can_be_coded(record: Path, tmp_path: Path) -> None:
+    add(record, on(of_type(record, "THREATEN")[0], "accept"))
+    run("export", record, "--out", tmp_path / "gold")
+    found = list(read([str(tmp_path / "gold" / "reports.jsonl")]))
+    assert [r.id for r in found] == ["three"]
+
+
+def test_disagreements_are_no_gold(record: Path, tmp_path: Path) -> None:
+    (threat,) = of_type(record, "THREATEN")
+    add(record, on(threat, "accept"), on(threat, "reject", "Eve"))
+    found = run("export", record, "--out", tmp_path / "gold")
+    assert "0 judged sentences" in found.stderr
+
+
+def test_empty_and_broken_gold_never_passes(tmp_path: Path, coder: Coder) -> None:
+    with pytest.raises(InputError, match="no such file"):
+        evaluate_reviewed(tmp_path, coder)
+    (tmp_path / "reports.jsonl").write_text('{"id": "a", "text": "b"}\n', "utf-8")
+    (tmp_path / "judged.jsonl").write_text("", "utf-8")
+    with pytest.raises(InputError, match="nothing in it"):
+        evaluate_reviewed(tmp_path, coder)
+    (tmp_path / "judged.jsonl").write_text("{}\n[]\n", "utf-8")
+    with pytest.raises(DataError, match=r"line 1(.|\n)*line 2"):
+        evaluate_reviewed(tmp_path, coder)
+
+
+def test_status_and_merge(record: Path, tmp_path: Path) -> None:
+    (threat,), (one, _) = of_type(record, "THREATEN"), of_type(record, "ASSAULT")
+    add(record, on(threat, "accept", drawn="all"), on(one, "reject", drawn="all"))
+    other = Ledger(tmp_path / "eve.review.jsonl")
+    other.add(on(threat, "reject", "Eve", drawn="all"))
+    assert run("merge", record, other.path).exit_code == 0
+    assert "0 verdicts" in run("merge", record, other.path).stderr
+    shown = run("status", record).output
+    for words in ("2 sentences judged by Ada, Eve", "1 on which reviewers disagree", "ASSAULT"):
+        assert words in shown
+    assert "agreement on 1 sentences: 0.000" in shown
+
+
+def test_commands_say_what_is_missing(tmp_path: Path) -> None:
+    for words in (("status", tmp_path / "r.duckdb"), ("merge", tmp_path / "r", tmp_path / "l")):
+        assert isinstance(run(*words).exception, InputError)

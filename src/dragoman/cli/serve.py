@@ -31,6 +31,9 @@ def serve(
         str, typer.Option(help="Address to listen on; any but this machine's own needs the token.")
     ] = HERE,
     port: Annotated[int, typer.Option(min=0, max=65_535, help="Port; 0 takes a free one.")] = PORT,
+    reviewer: Annotated[
+        str | None, typer.Option(help="Who judges, where nobody has given a name on the page.")
+    ] = None,
     browser: Annotated[
         bool, typer.Option("--browser/--no-browser", help="Whether to open a browser.")
     ] = True,
@@ -43,6 +46,10 @@ def serve(
 
         dragoman serve news.duckdb --host 0.0.0.0 --no-browser
 
+    Judge what was read, under your name; verdicts lie beside the record, in RECORD.review.jsonl:
+
+        dragoman serve news.duckdb --reviewer "Ada Lovelace"
+
     The record is read and not held: dragoman watch can go on writing it, and the
     pages follow. Stop with Ctrl-C.
     """
@@ -53,7 +60,9 @@ def serve(
 
     token = None if host in LOOPBACK else new_token()
     hosts = None if host in ANYWHERE else LOOPBACK | {host.lower()}
-    app = create_app(record, token=token, hosts=hosts, cache=cache_folder())
+    app = create_app(
+        record, token=token, hosts=hosts, cache=cache_folder(), reviewer=named(reviewer)
+    )
     config = uvicorn.Config(
         app, host=host, port=port, log_level="warning", server_header=False, date_header=False
     )
@@ -66,6 +75,24 @@ def serve(
     if browser:
         threading.Timer(0.5, webbrowser.open, [address]).start()
     uvicorn.Server(config).run(sockets=[bound])
+
+
+def named(reviewer: str | None) -> str | None:
+    """Return a reviewer's name.
+
+    Raises:
+        InputError: it is none.
+    """
+    from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415 - slow to import
+
+    from dragoman.review.verdicts import Reviewer  # noqa: PLC0415
+
+    try:
+        return None if reviewer is None else TypeAdapter(Reviewer).validate_python(reviewer)
+    except ValidationError as error:
+        raise InputError(
+            f"--reviewer {reviewer!r}: expected a name of 1 to 80 characters on one line"
+        ) from error
 
 
 def _bound(config: Config) -> Any:

@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from dragoman.errors import InputError
+from dragoman.review.gold import JUDGED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +21,7 @@ FOLDERS = {
     "stories": "joins:evaluate_joins",
     "- id": "challenge:evaluate_challenge",
     "timeml": "dates:evaluate_dates",
+    "judged": "reviewed:evaluate_reviewed",
 }
 """Evaluators of folders, by what ``_content`` finds in them: ``module:function``."""
 FILES: dict[str, str] = {}
@@ -57,5 +59,7 @@ def _content(folder: Path) -> str:
     """Return what kind of gold a folder holds."""
     if next(folder.glob("*.tml"), None) is not None:
         return "timeml"
+    if (folder / JUDGED).is_file():
+        return "judged"
     first = next(iter(sorted(folder.glob("*.yaml"))), None)
     return first.read_text(encoding="utf-8").split(":", 1)[0].strip() if first else ""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -103,6 +104,12 @@ def _parts(folded: Folded, found: Found, ask: Ask) -> list[Row]:
     return ask(sql("parts"), {"events": sorted(events)})
 
 
+@cache
+def _ontology() -> Ontology:
+    """Return the ontology that ships; reading it takes a moment."""
+    return ontology.load()
+
+
 @dataclass
 class _Rebuilding:
     """Builds the events of regrouped accounts."""
@@ -112,7 +119,7 @@ class _Rebuilding:
     """The event of each account in the record."""
     groups: Mapping[str, str]
     """The event of each account now."""
-    known: Ontology = field(default_factory=ontology.load)
+    known: Ontology = field(default_factory=_ontology)
     dropped: dict[str, str] = field(default_factory=dict)
     events: dict[str, Event] = field(default_factory=dict)
     marks: dict[str, tuple[str, ...]] = field(default_factory=dict)

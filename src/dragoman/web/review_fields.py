@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from dragoman.web.texts import reads
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from dragoman.ontology import Ontology
     from dragoman.record import Mention, Report
     from dragoman.review.fold import Says
     from dragoman.review.values import Value
@@ -60,6 +62,12 @@ class ValueFault(WebError):  # noqa: N818 - the room's word for it
         super().__init__(422, f"{TITLES[field][0]}: {text[:80]!r} cannot stand here", why)
 
 
+@cache
+def _known() -> Ontology:
+    """Return the ontology that ships; reading it takes a moment."""
+    return ontology.load()
+
+
 def rows(mention: Mention, says: Says | None, report: Report, labels: Labels) -> Iterator[FieldRow]:
     """Yield the fields of a mention.
 
@@ -88,7 +96,7 @@ def rows(mention: Mention, says: Says | None, report: Report, labels: Labels) ->
 
 def _choices(name: str, kind: str) -> Sequence[str]:
     """Return what may stand in a field, where it is one of not many."""
-    known = ontology.load()
+    known = _known()
     if name == "event":
         return sorted(known.types)
     if name == "mode":
@@ -127,7 +135,7 @@ def _plainly(error: ValueError) -> str:
 
 def _unknown(field: str, value: Value, mention: Mention, types: Mapping[str, int]) -> str:
     """Return what nobody knows of a value; empty when all of it is known."""
-    known = ontology.load()
+    known = _known()
     if field == "event" and value not in {*known.types, *types}:
         return f"There is no such type; expected one of {', '.join(sorted(known.types))}."
     allowed: Any = None
