@@ -52,6 +52,7 @@ SIDES = MappingProxyType(
     {
         "actor": Facet("Who acted", "actor", "sides"),
         "recipient": Facet("To whom", "recipient", "sides"),
+        "pair": Facet("Who to whom", "pair", "sides"),
     }
 )
 """Fields that filter like facets and are not counted on the page."""
@@ -96,6 +97,7 @@ class Filter(BaseModel):
     dyad: Words = Field(
         (), description="Pairs of country codes in the order of the alphabet: IRN-RUS."
     )
+    pair: Words = Field((), description="Directed pairs, IRN>RUS; who met whom counts both ways.")
     name: Words = Field((), description="Canonical names of actors and recipients.")
     country: Words = Field((), description="Country codes of where it happened.")
     place: Words = Field((), description="Names of places.")

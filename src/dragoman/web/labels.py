@@ -73,6 +73,8 @@ class Labels:
             return SAID.get(text) or self.countries.get(text, text)
         if field == "dyad":
             return " – ".join(self.countries.get(code, code) for code in text.split("-"))
+        if field == "pair":
+            return " → ".join(self.countries.get(code, code) for code in text.split(">"))
         if field == "quad":
             return QUADS.get(int(text), text) if text.isdigit() else text
         if field == "aux":
