@@ -144,8 +144,9 @@ def test_map_is_moved_and_chosen_from(walk: Walk) -> None:
     shown = page.request.get(f"{walk.address}/{walk.query()}&as=json").json()["places"]
     assert shown
     assert all(west <= p["lon"] <= east and south <= p["lat"] <= north for p in shown)
-    box = page.locator(".map").bounding_box()
     page.click("[data-zoom=in]")
+    page.wait_for_timeout(100)
+    box = page.locator(".map").bounding_box()
     closer = page.get_attribute(".map", "viewBox")
     page.mouse.move(box["x"] + 300, box["y"] + 200)
     page.mouse.down()

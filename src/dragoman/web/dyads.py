@@ -57,8 +57,10 @@ def dyad_page(room: Room, labels: Labels, one: str, other: str, view: View) -> D
         a=_side(a, labels),
         b=_side(b, labels),
         events=totals["events"],
-        ways=tuple(c for c in cells(index, view) if {c.source, c.target} == {a, b}),
-        timeline=timeline(index, view, totals["first"], totals["last"]),
+        ways=tuple(
+            c for c in cells(queries.pairs(index, view, ROWS)) if {c.source, c.target} == {a, b}
+        ),
+        timeline=timeline(index, view),
         finding=changes.finding(room, view, labels),
         themes=tuple(_themes(index, view, labels)),
         people=_people(index, view, labels, (a, b)),

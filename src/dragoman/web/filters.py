@@ -36,14 +36,14 @@ FACETS = MappingProxyType(
         "type": Facet("Type", "type", "what"),
         "party": Facet("Actors", "party", "sides"),
         "dyad": Facet("Pairs", "dyad", "sides"),
-        "country": Facet("Country of the event", "country", None),
+        "country": Facet("Country of the event", "country", "spots"),
         "said": Facet("Who says so", "said", "sources"),
         "outlet": Facet("Outlet", "outlet", "outlets"),
         "aux": Facet("Did it happen?", "aux", "aux"),
         "mode": Facet("Mode", "mode", "what"),
         "context": Facet("Context", "context", "what"),
         "name": Facet("Names", "name", "names"),
-        "place": Facet("Place", "place", None),
+        "place": Facet("Place", "place", "spots"),
         "kind": Facet("Said as", "kind", "sources"),
     }
 )
@@ -232,5 +232,7 @@ def _bounds(wanted: Filter) -> list[tuple[str, list[Any]]]:
         parts.append(("confidence >= CAST(? AS FLOAT)", [wanted.min]))
     if wanted.box:
         west, south, east, north = wanted.box
-        parts.append(("lon BETWEEN ? AND ? AND lat BETWEEN ? AND ?", [west, east, south, north]))
+        inside = "lon BETWEEN ? AND ? AND lat BETWEEN ? AND ?"
+        condition = f"spots IN (SELECT id FROM spots_lists WHERE {inside})"  # noqa: S608 - our words
+        parts.append((condition, [west, east, south, north]))
     return parts
