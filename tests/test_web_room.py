@@ -171,7 +171,7 @@ def test_token(record: Path) -> None:
     assert "httponly" in first.headers["set-cookie"].lower()
     assert client.cookies[COOKIE] == "key"
     assert client.get("/").status_code == 200
-    away = client.get("//evil.example/?token=key", follow_redirects=False)
+    away = client.get("http://10.0.0.1//evil.example/?token=key", follow_redirects=False)
     assert away.headers["location"] == "/evil.example/"
 
 

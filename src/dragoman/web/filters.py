@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 from types import MappingProxyType
-from typing import Annotated, Any, Literal, NamedTuple, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, Self
 from urllib.parse import urlencode
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 MOST = 40
 """Values of one field at most."""
@@ -57,6 +60,11 @@ SIDES = MappingProxyType(
 )
 """Fields that filter like facets and are not counted on the page."""
 PLAIN, ANY = "plain", "any"
+
+
+def ordered(values: Iterable[Any]) -> tuple[Any, ...]:
+    """Return values in one order, each once, so that a choice is written in one way."""
+    return tuple(dict.fromkeys(sorted(values, key=str)))
 
 
 def _upright(box: tuple[float, ...] | None) -> tuple[float, ...] | None:
@@ -111,7 +119,7 @@ class Filter(BaseModel):
     until: dt.date | None = Field(None, description="Last day, included.")
     min: float = Field(0.0, ge=0, le=1, description="Least confidence.")
     box: Annotated[tuple[float, ...] | None, AfterValidator(_upright)] = Field(
-        None, description="Part of the map: west, south, east, north in degrees."
+        None, description="Part of the map: west,south,east,north in degrees, with commas."
     )
 
     @model_validator(mode="before")
@@ -124,7 +132,7 @@ class Filter(BaseModel):
         for name, value in tidy.items():
             if name in LISTS:
                 many = value if isinstance(value, (list, tuple)) else [value]
-                tidy[name] = tuple(dict.fromkeys(sorted((v for v in many if v != ""), key=str)))
+                tidy[name] = ordered(v for v in many if v != "")
         box = tidy.get("box")
         if isinstance(box, (list, tuple)) and len(box) == 1:
             box = box[0]
@@ -153,8 +161,13 @@ class Filter(BaseModel):
         return f"?{urlencode(pairs)}" if pairs else ""
 
     def having(self, **values: Any) -> Self:
-        """Return the filter with some fields changed, on its first page."""
-        return type(self).model_validate(dict(self) | {"after": ""} | values)
+        """Return the filter with some fields changed, on its first page.
+
+        The values are the program's own and are not checked: a page has hundreds of addresses.
+        """
+        tidy = {k: ordered(v) if k in LISTS else v for k, v in values.items()}
+        first = {"after": ""} if "after" in type(self).model_fields else {}
+        return self.model_copy(update=first | tidy)
 
     def toggled(self, name: str, value: str | int) -> Self:
         """Return the filter with a value of a list added, or taken away if it is there."""
@@ -164,7 +177,7 @@ class Filter(BaseModel):
 
     def selection(self) -> Filter:
         """Return which events are meant, without how they are shown."""
-        return Filter.model_validate({name: getattr(self, name) for name in Filter.model_fields})
+        return Filter.model_construct(**{name: getattr(self, name) for name in Filter.model_fields})
 
 
 LISTS = frozenset({*FACETS, *SIDES})
