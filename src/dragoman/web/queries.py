@@ -199,7 +199,12 @@ def page(index: Index, view: View, size: int = PAGE) -> list[Row]:
 
 def lines(index: Index, ids: Sequence[str]) -> list[Row]:
     """Return some events by their ids."""
-    return index.rows(sql("lines"), [list(ids)]) if ids else []
+    return numbered(index, [row["n"] for row in index.rows(sql("numbers"), [list(ids)])])
+
+
+def numbered(index: Index, numbers: Sequence[int]) -> list[Row]:
+    """Return some events by their numbers in the index."""
+    return index.rows(sql("lines"), [list(numbers)]) if numbers else []
 
 
 def dyads_of(index: Index, name: str) -> list[str]:
@@ -215,7 +220,7 @@ def changes(
 
 
 def story(index: Index, wanted: Filter, each: int, months: int) -> list[Row]:
-    """Return the most told events of the last months: month, how many events it has, id."""
+    """Return the most told events of the last months: month, how many events it has, number."""
     return _ask(index, "story", wanted, after=[each, months])
 
 

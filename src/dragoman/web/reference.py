@@ -42,9 +42,7 @@ def description() -> dict[str, Any]:
 
 def _made() -> Iterator[str]:
     """Yield what is made from the code."""
-    yield "
-Made by `python -m dragoman.web.reference` from the docstrings in `src/dragoman/web/`.
-"
+    yield "\nMade by `python -m dragoman.web.reference` from the docstrings in `src/dragoman/web/`.\n"
     for operation in operations(description()):
         yield f"\n### {operation.method} {operation.path}\n\n{operation.about}."
         if operation.answer:
@@ -58,8 +56,8 @@ Made by `python -m dragoman.web.reference` from the docstrings in `src/dragoman/
     for name, fields in models().items():
         yield f"\n### {name}\n\n| field | holds |\n|---|---|\n"
         for field, about in fields.items():
-            yield f"| `{field}` | {about.replace('``', '`')} |
-"
+            held = about.replace("``", "`")
+            yield f"| `{field}` | {held} |\n"
 
 
 if __name__ == "__main__":

@@ -102,6 +102,9 @@ JOIN spots_lists ON spots_lists.country_code IS NOT DISTINCT FROM raw.country
 ORDER BY n;
 DROP TABLE raw;
 
+-- In the order of ids, so that one is found without looking through all.
+CREATE TABLE ids AS SELECT id, n FROM event ORDER BY id;
+
 CREATE TABLE reading AS
 SELECT TRY_CAST(published AS DATE) AS day, outlet, CAST(count(*) AS INTEGER) AS reports
 FROM record.reports GROUP BY ALL ORDER BY day;
