@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from dragoman.coding.coder import Coder
 
+PATIENCE = 30.0
+"""Seconds to wait for something on a page."""
 FLAGS = ["--no-sandbox", "--headless", "--disable-gpu", "--disable-background-networking"]
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 
@@ -88,7 +90,16 @@ class Walk:
 
     def still(self) -> None:
         """Wait until the room has shown what was asked for."""
-        self.page.wait_for_function("!document.body.classList.contains('waiting')")
+        self.until("!document.body.classList.contains('waiting')")
+
+    def until(self, expression: str, arg: object = None) -> None:
+        """Wait until something is so; Playwright's own way needs eval, which the room forbids."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            if self.page.evaluate(expression, arg):
+                return
+            self.page.wait_for_timeout(20)
+        pytest.fail(f"never came to be: {expression}")
 
     def query(self) -> str:
         """Return the query of the address."""

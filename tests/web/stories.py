@@ -31,7 +31,7 @@ SCRIPT = "<script>window.ran = true</script><img src=x onerror='window.ran = tru
 HOSTILE = {
     "hostile": Report(
         id="../hostile/<b>id</b>?a=1#b",
-        text=f'Russia attacked Ukraine on Friday. {SCRIPT} "><svg onload="window.ran=true"> Iran'
+        text=f'Russia attacked Ukraine on Friday. {SCRIPT} "><svg onload="ran=true"> Iran'
         " attacked {{ 7 * 7 }} Israel on Friday.",
         title=f"{SCRIPT}Headline",
         outlet=f"=cmd|'/c calc'!A1 {SCRIPT}",
@@ -40,7 +40,7 @@ HOSTILE = {
     ),
     "unicode": Report(
         id="unicode",
-        text="\u202eIran attacked Israel on Friday.\u202c Zero\u200bwidth, \ufffe\uffff, a\u0300\u0301"
+        text="\u202eIran attacked Israel on Friday.\u202c Zero\u200bwidth, \ufffe, a\u0300\u0301"
         " and \x07 bells. Russia attacked Ukraine on Friday, \N{PILE OF POO} said.",
         title="\u202etfel ot thgir",
         outlet="+1+1",
@@ -49,7 +49,7 @@ HOSTILE = {
     ),
     "arabic": Report(
         id="arabic",
-        text='Iran accused Israel on Friday of an attack. "هذا عدوان", its spokesman Ali Rezaei said.',
+        text='Iran accused Israel on Friday of an attack. "هذا عدوان", Ali Rezaei said.',
         title="إيران تتهم إسرائيل",
         outlet="الصحافة",
         url="https://www.example.org/ar",
@@ -69,13 +69,12 @@ def reports() -> list[Report]:
         for number, sentence in enumerate(SENTENCES):
             if (week + number) % 3 and not (week == 0 and number == 0):
                 continue
-            for outlet in OUTLETS[: 1 + (week + number) % 3]:
+            for place, outlet in enumerate(OUTLETS[: 1 + week % 3]):
                 name = f"w{week}-{number}-{outlet[0]}"
-                dead = 3 + len(outlet) % 4
                 made.append(
                     Report(
                         id=name,
-                        text=sentence.format(day="Friday", dead=dead)
+                        text=sentence.format(day="Friday", dead=3 + place)
                         + " Moscow denied that it had attacked the power station." * (number == 2),
                         title=f"{sentence.split()[0]} in the news",
                         published=(friday + dt.timedelta(days=1)).isoformat(),

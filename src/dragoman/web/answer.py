@@ -12,7 +12,7 @@ import io
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Literal
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -93,6 +93,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["number"] = number
+    made.filters["segment"] = lambda name: quote(name, safe="")  # an id may hold slashes
     made.globals |= {"QUADS": labels.QUADS, "SIGNS": labels.SIGNS, "AUX": labels.AUX}
     made.globals["asset"] = asset
     return made

@@ -25,7 +25,7 @@ def api_page(room: Room, description: dict[str, Any]) -> ApiPage:
     return ApiPage(
         record=record_state(room),
         title="API",
-        operations=tuple(_operations(description)),
+        operations=tuple(operations(description)),
         models=models(),
     )
 
@@ -41,8 +41,12 @@ def models() -> dict[str, dict[str, str]]:
     return made
 
 
-def _operations(description: dict[str, Any]) -> Iterator[Operation]:
-    """Yield every address."""
+def operations(description: dict[str, Any]) -> Iterator[Operation]:
+    """Yield every address.
+
+    Args:
+        description: an OpenAPI description.
+    """
     for path, methods in description["paths"].items():
         for method, about in methods.items():
             given = [_parameter(p) for p in about.get("parameters", ())]

@@ -18,7 +18,7 @@ from dragoman.web.desk import Desk
 from dragoman.web.errors import Fault, WebError
 from dragoman.web.room import Room
 from dragoman.web.routes import ROUTERS
-from dragoman.web.security import Guard, TooLargeError
+from dragoman.web.security import Guard
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -102,11 +102,6 @@ def _faults(app: FastAPI) -> None:
         return fault(
             request, Fault(status=error.status_code, error=str(error.detail), detail=detail)
         )
-
-    @app.exception_handler(TooLargeError)
-    def _large(request: Request, _: Exception) -> Response:
-        detail = "Code larger files with dragoman code FILE --out NAME.duckdb."
-        return fault(request, Fault(status=413, error="Too large", detail=detail))
 
 
 def fault(request: Request, found: Fault) -> Response:

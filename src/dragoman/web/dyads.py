@@ -20,7 +20,6 @@ from dragoman.web.timelines import timeline
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from dragoman.web.contexts import EventLine
     from dragoman.web.labels import Labels
     from dragoman.web.room import Index, Room
 
@@ -57,8 +56,10 @@ def dyad_page(room: Room, labels: Labels, one: str, other: str, view: View) -> D
         a=_side(a, labels),
         b=_side(b, labels),
         events=totals["events"],
-        ways=tuple(c for c in cells(index, view) if {c.source, c.target} == {a, b}),
-        timeline=timeline(index, view, totals["first"], totals["last"]),
+        ways=tuple(
+            c for c in cells(queries.pairs(index, view, ROWS)) if {c.source, c.target} == {a, b}
+        ),
+        timeline=timeline(index, view),
         finding=changes.finding(room, view, labels),
         themes=tuple(_themes(index, view, labels)),
         people=_people(index, view, labels, (a, b)),
@@ -75,27 +76,23 @@ def _side(code: str, labels: Labels) -> Side:
     return Side(code=code, country=name, name=name, office=None, sector=())
 
 
-def _lines(index: Index, ids: list[str], labels: Labels) -> dict[str, EventLine]:
-    """Return events by their ids."""
-    return {row["id"]: line(row, labels) for row in queries.lines(index, ids)}
-
-
 def _story(
     index: Index, view: View, labels: Labels, path: str
 ) -> tuple[tuple[Month, ...], str | None]:
     """Return the last months, and the address of the months before them."""
     found = queries.story(index, view, EACH, MONTHS)
-    known = _lines(index, [row["id"] for row in found], labels)
+    rows = queries.numbered(index, [row["n"] for row in found])
+    known = {row["n"]: line(row, labels) for row in rows}
     made = []
-    for start, rows in groupby(found, key=lambda row: row["month"]):
-        many = list(rows)
+    for start, group in groupby(found, key=lambda row: row["month"]):
+        many = list(group)
         within = view.having(since=start, until=periods.last_day(start, "month"))
         made.append(
             Month(
                 month=start.isoformat()[:7],
                 events=many[0]["events"],
                 address=f"/{within.query()}",
-                lines=tuple(known[row["id"]] for row in many),
+                lines=tuple(known[row["n"]] for row in many),
             )
         )
     if len(made) < MONTHS:

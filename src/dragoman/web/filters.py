@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 from types import MappingProxyType
-from typing import Annotated, Any, Literal, NamedTuple, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, Self
 from urllib.parse import urlencode
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 MOST = 40
 """Values of one field at most."""
@@ -36,14 +39,14 @@ FACETS = MappingProxyType(
         "type": Facet("Type", "type", "what"),
         "party": Facet("Actors", "party", "sides"),
         "dyad": Facet("Pairs", "dyad", "sides"),
-        "country": Facet("Country of the event", "country", None),
+        "country": Facet("Country of the event", "country", "spots"),
         "said": Facet("Who says so", "said", "sources"),
         "outlet": Facet("Outlet", "outlet", "outlets"),
         "aux": Facet("Did it happen?", "aux", "aux"),
         "mode": Facet("Mode", "mode", "what"),
         "context": Facet("Context", "context", "what"),
         "name": Facet("Names", "name", "names"),
-        "place": Facet("Place", "place", None),
+        "place": Facet("Place", "place", "spots"),
         "kind": Facet("Said as", "kind", "sources"),
     }
 )
@@ -52,10 +55,16 @@ SIDES = MappingProxyType(
     {
         "actor": Facet("Who acted", "actor", "sides"),
         "recipient": Facet("To whom", "recipient", "sides"),
+        "pair": Facet("Who to whom", "pair", "sides"),
     }
 )
 """Fields that filter like facets and are not counted on the page."""
 PLAIN, ANY = "plain", "any"
+
+
+def ordered(values: Iterable[Any]) -> tuple[Any, ...]:
+    """Return values in one order, each once, so that a choice is written in one way."""
+    return tuple(dict.fromkeys(sorted(values, key=str)))
 
 
 def _upright(box: tuple[float, ...] | None) -> tuple[float, ...] | None:
@@ -96,6 +105,7 @@ class Filter(BaseModel):
     dyad: Words = Field(
         (), description="Pairs of country codes in the order of the alphabet: IRN-RUS."
     )
+    pair: Words = Field((), description="Directed pairs, IRN>RUS; who met whom counts both ways.")
     name: Words = Field((), description="Canonical names of actors and recipients.")
     country: Words = Field((), description="Country codes of where it happened.")
     place: Words = Field((), description="Names of places.")
@@ -109,7 +119,7 @@ class Filter(BaseModel):
     until: dt.date | None = Field(None, description="Last day, included.")
     min: float = Field(0.0, ge=0, le=1, description="Least confidence.")
     box: Annotated[tuple[float, ...] | None, AfterValidator(_upright)] = Field(
-        None, description="Part of the map: west, south, east, north in degrees."
+        None, description="Part of the map: west,south,east,north in degrees, with commas."
     )
 
     @model_validator(mode="before")
@@ -122,7 +132,7 @@ class Filter(BaseModel):
         for name, value in tidy.items():
             if name in LISTS:
                 many = value if isinstance(value, (list, tuple)) else [value]
-                tidy[name] = tuple(dict.fromkeys(sorted((v for v in many if v != ""), key=str)))
+                tidy[name] = ordered(v for v in many if v != "")
         box = tidy.get("box")
         if isinstance(box, (list, tuple)) and len(box) == 1:
             box = box[0]
@@ -151,8 +161,13 @@ class Filter(BaseModel):
         return f"?{urlencode(pairs)}" if pairs else ""
 
     def having(self, **values: Any) -> Self:
-        """Return the filter with some fields changed, on its first page."""
-        return type(self).model_validate(dict(self) | {"after": ""} | values)
+        """Return the filter with some fields changed, on its first page.
+
+        The values are the program's own and are not checked: a page has hundreds of addresses.
+        """
+        tidy = {k: ordered(v) if k in LISTS else v for k, v in values.items()}
+        first = {"after": ""} if "after" in type(self).model_fields else {}
+        return self.model_copy(update=first | tidy)
 
     def toggled(self, name: str, value: str | int) -> Self:
         """Return the filter with a value of a list added, or taken away if it is there."""
@@ -162,7 +177,7 @@ class Filter(BaseModel):
 
     def selection(self) -> Filter:
         """Return which events are meant, without how they are shown."""
-        return Filter.model_validate({name: getattr(self, name) for name in Filter.model_fields})
+        return Filter.model_construct(**{name: getattr(self, name) for name in Filter.model_fields})
 
 
 LISTS = frozenset({*FACETS, *SIDES})
@@ -230,5 +245,7 @@ def _bounds(wanted: Filter) -> list[tuple[str, list[Any]]]:
         parts.append(("confidence >= CAST(? AS FLOAT)", [wanted.min]))
     if wanted.box:
         west, south, east, north = wanted.box
-        parts.append(("lon BETWEEN ? AND ? AND lat BETWEEN ? AND ?", [west, east, south, north]))
+        inside = "lon BETWEEN ? AND ? AND lat BETWEEN ? AND ?"
+        condition = f"spots IN (SELECT id FROM spots_lists WHERE {inside})"  # noqa: S608 - our words
+        parts.append((condition, [west, east, south, north]))
     return parts

@@ -67,17 +67,14 @@ class Labels:
     def value(self, field: str, value: object) -> str:
         """Return what a value of a field is called."""
         text = str(value)
-        if field in {"party", "actor", "recipient", "country"}:
-            return self.countries.get(text, text)
-        if field == "said":
+        if field in {"dyad", "pair"}:
+            mark, between = ("-", " – ") if field == "dyad" else (">", " → ")
+            return between.join(self.countries.get(code, code) for code in text.split(mark))
+        if field in {"party", "actor", "recipient", "country", "said"}:
             return SAID.get(text) or self.countries.get(text, text)
-        if field == "dyad":
-            return " – ".join(self.countries.get(code, code) for code in text.split("-"))
-        if field == "quad":
-            return QUADS.get(int(text), text) if text.isdigit() else text
-        if field == "aux":
-            return AUX.get(text, text)
-        return text.replace("_", " ") if field == "context" else text
+        if field == "quad" and text.isdigit():
+            return QUADS.get(int(text), text)
+        return AUX.get(text, text) if field == "aux" else text.replace("_", " ")
 
 
 def number(value: float) -> str:

@@ -6,20 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 from dragoman.web import queries
 from dragoman.web.contexts import Cell, Chip, FacetCount, Place, RoomPage, Value
-from dragoman.web.filters import ANY, FACETS, LISTS, PLAIN, SIDES
+from dragoman.web.filters import FACETS, LISTS, SIDES
 from dragoman.web.lines import line
 from dragoman.web.state import record_state
-from dragoman.web.timelines import timeline
+from dragoman.web.timelines import drawn_from, period
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from dragoman.web.filters import View
     from dragoman.web.labels import Labels
-    from dragoman.web.room import Index, Room
+    from dragoman.web.room import Index, Room, Row
 
-PAIRS, PLACES = 400, 300
-"""What the pictures are drawn from at most."""
 _TITLES = {
     "q": "Words",
     "since": "From",
@@ -32,25 +30,23 @@ _TITLES = {
 def room_page(room: Room, labels: Labels, view: View) -> RoomPage:
     """Return the room as a reader's address asks for it."""
     index = room.index
-    totals = queries.totals(index, view)
-    plain = not view.aux or view.aux == (PLAIN,)
-    everything = queries.totals(index, view.having(aux=(ANY,)))["events"] if plain else 0
+    found = queries.found(index, view, period)
     rows = queries.page(index, view)
     shown = [line(row, labels) for row in rows[: queries.PAGE]]
     more = len(rows) > queries.PAGE
     return RoomPage(
         record=record_state(room),
         title=title(view, labels),
-        events=totals["events"],
-        accounts=totals["accounts"],
-        others=everything - totals["events"] if plain else 0,
-        undated=totals["undated"],
-        unplaced=totals["unplaced"],
+        events=found.totals["events"],
+        accounts=found.totals["accounts"],
+        others=found.others,
+        undated=found.totals["undated"],
+        unplaced=found.totals["unplaced"],
         chips=tuple(chips(view, labels)),
         facets=tuple(facet(index, name, view, labels) for name in FACETS),
-        timeline=timeline(index, view, totals["first"], totals["last"]),
-        pairs=cells(index, view),
-        places=places(index, view),
+        timeline=drawn_from(index, view, found.totals, found.period, found.timeline),
+        pairs=cells(found.pairs),
+        places=places(found.places),
         lines=tuple(shown),
         next=f"/{view.model_copy(update={'after': shown[-1].id}).query()}" if more else None,
     )
@@ -106,7 +102,7 @@ def facet(index: Index, name: str, view: View, labels: Labels) -> FacetCount:
     )
 
 
-def cells(index: Index, view: View) -> tuple[Cell, ...]:
+def cells(rows: Sequence[Row]) -> tuple[Cell, ...]:
     """Return the busiest directed pairs."""
     return tuple(
         Cell(
@@ -116,11 +112,11 @@ def cells(index: Index, view: View) -> tuple[Cell, ...]:
             scale=round(row["scale"], 2),
             conflict=round(row["conflict"] / row["events"], 3),
         )
-        for row in queries.pairs(index, view, PAIRS)
+        for row in rows
     )
 
 
-def places(index: Index, view: View) -> tuple[Place, ...]:
+def places(rows: Sequence[Row]) -> tuple[Place, ...]:
     """Return the busiest places."""
     return tuple(
         Place(
@@ -132,5 +128,5 @@ def places(index: Index, view: View) -> tuple[Place, ...]:
             scale=round(row["scale"], 2),
             conflict=round(row["conflict"] / row["events"], 3),
         )
-        for row in queries.places(index, view, PLACES)
+        for row in rows
     )

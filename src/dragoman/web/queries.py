@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import re
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dragoman.web.errors import NotThereError
-from dragoman.web.filters import ANY, FACETS, View, where
-from dragoman.web.room import sql
+from dragoman.web.filters import ANY, FACETS, PLAIN, View, where
+from dragoman.web.room import Row, sql
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from dragoman.analysis.periods import By
     from dragoman.web.filters import Filter
-    from dragoman.web.room import Index
+    from dragoman.web.room import Ask, Index
 
-Row = dict[str, Any]
+PAIRS, PLACES = 400, 300
+"""What the pictures are drawn from at most."""
 PAGE = 25
 """Events of one page."""
 SHOWN = 8
@@ -44,7 +46,7 @@ def _ask(
 
     def ask() -> list[Row]:
         condition, values = where(selection)
-        return index.rows(_with(name, where=condition), [*before, *values, *after])
+        return index.rows(_with(name, where=condition, table="event"), [*before, *values, *after])
 
     return index.remembered.of((name, selection, tuple(before), tuple(after)), ask)
 
@@ -54,36 +56,82 @@ def totals(index: Index, wanted: Filter) -> Row:
     return _ask(index, "count", wanted)[0]
 
 
+class Found(NamedTuple):
+    """Everything that the room's page counts among some events."""
+
+    totals: Row
+    """How many they are, their days, and what of them is not known."""
+    others: int
+    """Events besides, that did not happen or not yet."""
+    period: By
+    """Period of the timeline."""
+    timeline: list[Row]
+    pairs: list[Row]
+    places: list[Row]
+
+
+def found(index: Index, view: View, choose: Callable[[View, Row], By]) -> Found:
+    """Return everything that the room's page counts, from one look through the events.
+
+    Args:
+        index: what to ask.
+        view: which events.
+        choose: which period the timeline has, by the view and the totals.
+    """
+    selection = view.selection()
+    default = selection.aux in {(), (PLAIN,)}
+
+    def ask() -> Found:
+        condition, values = where(selection, leave_out="aux" if default else None)
+        words = {"table": "hits", "where": "plain" if default else "true"}
+        with index.session() as run:
+            run(_with("hits", where=condition), values)
+            totals = run(_with("count", **words))[0]
+            whole = run(_with("count", table="hits", where="true"))[0]
+            period = choose(view, totals)
+            facets = _tally(run, tuple(FACETS), words)
+            if default:
+                around = selection.having(aux=(ANY,))
+                facets["aux"] = _tally(run, ("aux",), words | {"where": "true"}).get("aux", [])
+                index.remembered.of(("facet", "aux", around), lambda: facets["aux"])
+            index.remembered.of(("facets", selection), lambda: facets)
+            return Found(
+                totals,
+                whole["events"] - totals["events"],
+                period,
+                run(_with("timeline", **words), [period]),
+                run(_with("pairs", **words), [PAIRS]),
+                run(_with("places", **words), [PLACES]),
+            )
+
+    return index.remembered.of(("found", selection, view.by), ask)
+
+
 def facet(index: Index, name: str, wanted: Filter) -> list[tuple[str, int]]:
     """Return the most frequent values of a facet and how many events each has.
 
     A choice within the facet itself does not count: the other values say what choosing them
-    would add. What was counted for the page before is used again.
+    would add. What ``found`` has counted, for this page or the one before, is used again.
     """
     selection = wanted.selection()
     around = selection.having(**{name: (ANY,) if name == "aux" else ()})
-    if around == selection:
-        return _facets(index, selection).get(name, [])
     known: dict[str, list[tuple[str, int]]] | None = index.remembered.known(("facets", around))
     if known is not None:
         return known.get(name, [])
-    return index.remembered.of(
-        ("facet", name, around), lambda: _counted(index, around, (name,)).get(name, [])
-    )
+
+    def ask() -> list[tuple[str, int]]:
+        condition, values = where(around)
+        words = {"table": "event", "where": condition}
+        with index.session() as run:
+            return _tally(run, (name,), words, values).get(name, [])
+
+    return index.remembered.of(("facet", name, around), ask)
 
 
-def _facets(index: Index, selection: Filter) -> dict[str, list[tuple[str, int]]]:
-    """Return every facet among some events, counted in one pass."""
-    return index.remembered.of(
-        ("facets", selection), lambda: _counted(index, selection, tuple(FACETS))
-    )
-
-
-def _counted(
-    index: Index, selection: Filter, names: Sequence[str]
+def _tally(
+    run: Ask, names: Sequence[str], words: dict[str, str], values: Sequence[Any] = ()
 ) -> dict[str, list[tuple[str, int]]]:
-    """Return the most frequent values of some facets."""
-    condition, values = where(selection)
+    """Return the most frequent values of some facets, counted in one pass."""
     keys = dict.fromkeys(FACETS[name].lists or FACETS[name].column for name in names)
     parts = (
         _with(
@@ -96,16 +144,15 @@ def _counted(
         )
         for name in names
     )
-    words = {
-        "where": condition,
+    filled = words | {
         "keys": ", ".join(keys),
         "sets": ", ".join(f"({key})" for key in keys),
         "parts": " UNION ALL ".join(f"({part})" for part in parts),
     }
-    found: dict[str, list[tuple[str, int]]] = {}
-    for row in index.rows(_with("facets", **words), values):
-        found.setdefault(row["facet"], []).append((row["value"], row["events"]))
-    return found
+    counts: dict[str, list[tuple[str, int]]] = {}
+    for row in run(_with("facets", **filled), values):
+        counts.setdefault(row["facet"], []).append((row["value"], row["events"]))
+    return counts
 
 
 def timeline(index: Index, wanted: Filter, period: str) -> list[Row]:
@@ -126,11 +173,6 @@ def reading(index: Index, outlets: Sequence[str], period: str) -> dict[dt.date, 
 def pairs(index: Index, wanted: Filter, most: int) -> list[Row]:
     """Return the busiest directed pairs of countries."""
     return _ask(index, "pairs", wanted, after=[most])
-
-
-def places(index: Index, wanted: Filter, most: int) -> list[Row]:
-    """Return the busiest places."""
-    return _ask(index, "places", wanted, after=[most])
 
 
 def page(index: Index, view: View, size: int = PAGE) -> list[Row]:
@@ -157,7 +199,12 @@ def page(index: Index, view: View, size: int = PAGE) -> list[Row]:
 
 def lines(index: Index, ids: Sequence[str]) -> list[Row]:
     """Return some events by their ids."""
-    return index.rows(sql("lines"), [list(ids)]) if ids else []
+    return numbered(index, [row["n"] for row in index.rows(sql("numbers"), [list(ids)])])
+
+
+def numbered(index: Index, numbers: Sequence[int]) -> list[Row]:
+    """Return some events by their numbers in the index."""
+    return index.rows(sql("lines"), [list(numbers)]) if numbers else []
 
 
 def dyads_of(index: Index, name: str) -> list[str]:
@@ -173,7 +220,7 @@ def changes(
 
 
 def story(index: Index, wanted: Filter, each: int, months: int) -> list[Row]:
-    """Return the most told events of the last months: month, how many events it has, id."""
+    """Return the most told events of the last months: month, how many events it has, number."""
     return _ask(index, "story", wanted, after=[each, months])
 
 

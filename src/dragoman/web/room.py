@@ -15,7 +15,9 @@ import tempfile
 import threading
 import time
 from collections import OrderedDict
+from collections.abc import Callable, Sequence
 from contextlib import contextmanager
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -27,11 +29,11 @@ from dragoman.stories.build import TWO_SIDED
 from dragoman.web.errors import BusyError, WebError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator
 
 SECONDS = 10.0
 """What one statement may take."""
-AT_ONCE = 4
+AT_ONCE = 3
 """Statements that run at once; more wait, which is faster than sharing two cores by fifty."""
 REMEMBERED = 600
 """Answers kept for readers who ask the same."""
@@ -40,6 +42,10 @@ PATIENCE = 3.0
 LOOKS = 2.0
 """Seconds between looks at whether the record has changed."""
 T = TypeVar("T")
+Row = dict[str, Any]
+Values = Sequence[Any] | dict[str, Any]
+Ask = Callable[..., list[Row]]
+"""Runs a statement with its values."""
 
 
 def sql(name: str) -> str:
@@ -82,20 +88,35 @@ class Statements:
         """Take the connection."""
         self._connection, self._turns = connection, threading.BoundedSemaphore(AT_ONCE)
 
-    def rows(self, query: str, values: Sequence[Any] | dict[str, Any] = ()) -> list[dict[str, Any]]:
+    def rows(self, query: str, values: Values = ()) -> list[Row]:
         """Return what a query finds, each row by its column names.
 
         Raises:
             WebError: it takes too long.
         """
+        with self.session() as ask:
+            return ask(query, values)
+
+    @contextmanager
+    def session(self) -> Iterator[Ask]:
+        """Give what runs several statements on one cursor, with temporary tables of its own.
+
+        Raises:
+            WebError: they take too long.
+        """
         with self._turns, self._connection.cursor() as cursor, hurried(cursor):
-            found = cursor.execute(query, values or None)
-            names = [column[0] for column in found.description or ()]
-            return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+            yield partial(_rows, cursor)
 
     def close(self) -> None:
         """Let go of the connection."""
         self._connection.close()
+
+
+def _rows(cursor: duckdb.DuckDBPyConnection, query: str, values: Values = ()) -> list[Row]:
+    """Return what a query finds, each row by its column names."""
+    found = cursor.execute(query, values or None)
+    names = [column[0] for column in found.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
 
 @contextmanager
@@ -126,9 +147,12 @@ class Index:
     def __init__(self, path: Path, mark: str) -> None:
         """Open an index that has been made."""
         self.path, self.mark = path, mark
-        self._statements = Statements(duckdb.connect(str(path), read_only=True))
+        connection = duckdb.connect(str(path), read_only=True)
+        connection.execute("SET preserve_insertion_order = false")  # every statement says its order
+        self._statements = Statements(connection)
         self.remembered = Remembered()
         self.rows = self._statements.rows
+        self.session = self._statements.session
 
     def close(self) -> None:
         """Let go of the file."""

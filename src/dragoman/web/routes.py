@@ -9,7 +9,7 @@ import mimetypes
 from importlib.resources import files
 from typing import TYPE_CHECKING, Annotated
 
-from fastapi import APIRouter, File, Form, Query, Request, Response, UploadFile
+from fastapi import APIRouter, File, Form, Path, Query, Request, Response, UploadFile
 from starlette.exceptions import HTTPException
 
 from dragoman.web.answer import answer
@@ -38,6 +38,10 @@ if TYPE_CHECKING:
 
     from dragoman.web.desk import Desk
 
+EventId = Annotated[str, Path(description="Id of an event.")]
+ReportId = Annotated[str, Path(description="Id of a report; slashes in it as %2F.")]
+Code = Annotated[str, Path(description="Code of a country.")]
+
 
 def reading(desk: Desk) -> APIRouter:
     """Return the routes of the room, of events and of reports."""
@@ -52,7 +56,7 @@ def reading(desk: Desk) -> APIRouter:
         return desk.once(request, make)
 
     @routes.get("/events/{name}", response_model=EventPage, summary="One event")
-    def event(request: Request, name: str) -> Response:
+    def event(request: Request, name: EventId) -> Response:
         def make() -> Response:
             made = event_page(desk.room, desk.labels, name)
             marks = reviewed(desk, name)
@@ -61,7 +65,7 @@ def reading(desk: Desk) -> APIRouter:
         return desk.once(request, make)
 
     @routes.get("/reports/{name:path}", response_model=ReportPage, summary="One report")
-    def report(request: Request, name: str) -> Response:
+    def report(request: Request, name: ReportId) -> Response:
         def make() -> Response:
             return answer(request, "report.html", report_page(desk.room, desk.labels, name))
 
@@ -82,7 +86,7 @@ def pictures(desk: Desk) -> APIRouter:
     routes = APIRouter()
 
     @routes.get("/dyads/{one}/{other}", response_model=DyadPage, summary="Two countries")
-    def dyad(request: Request, one: str, other: str, view: Annotated[View, Query()]) -> Response:
+    def dyad(request: Request, one: Code, other: Code, view: Annotated[View, Query()]) -> Response:
         def make() -> Response:
             made = dyad_page(desk.room, desk.labels, one, other, view)
             bars = timeline_bars(made.timeline)
@@ -117,7 +121,7 @@ def trying(desk: Desk) -> APIRouter:
     routes = APIRouter()
 
     @routes.get("/events/{name}/explain", response_model=ExplainPage, summary="Why an event is so")
-    def explained(request: Request, name: str) -> Response:
+    def explained(request: Request, name: EventId) -> Response:
         made = explain_page(desk.room, desk.labels, desk.coder, name)
         return answer(request, "explain.html", made)
 

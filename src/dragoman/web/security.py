@@ -39,6 +39,13 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 LARGEST = 16 * 2**20
 """Bytes of a body at most."""
 
+TOO_LARGE = Fault(
+    status=413,
+    error="Too large",
+    detail=f"At most {LARGEST // 2**20} MB can be sent; code larger files with dragoman code FILE"
+    " --out NAME.duckdb.",
+)
+
 
 class Guard:
     """Stands before the application and turns away what is not the reader's own.
@@ -77,7 +84,7 @@ class Guard:
             answer = JSONResponse(fault.model_dump(), fault.status)
             await answer(scope, receive, sealed)
             return
-        await self._app(scope, _capped(receive), sealed)
+        await _Capped(self._app, LARGEST)(scope, receive, sealed)
 
     def _fault(self, scope: Scope, headers: Headers) -> Fault | None:
         """Return why a request is turned away, ``None`` when it is not."""
@@ -96,12 +103,7 @@ class Guard:
                 detail="A form of another page was sent here; use this room's own.",
             )
         if int(headers.get("content-length") or 0) > LARGEST:
-            return Fault(
-                status=413,
-                error="Too large",
-                detail=f"At most {LARGEST // 2**20} MB can be sent; code larger files with dragoman"
-                " code FILE --out NAME.duckdb.",
-            )
+            return TOO_LARGE
         return None
 
     def _known(self, headers: Headers) -> bool:
@@ -171,20 +173,30 @@ def _sealed(send: Send) -> Send:
     return sealed
 
 
-class TooLargeError(Exception):
-    """More was sent than may be."""
+class _Capped:
+    """Gives up where a body becomes too large, whatever its header said."""
 
+    def __init__(self, app: ASGIApp, most: int) -> None:
+        """Take the application and the most bytes."""
+        self._app, self._most, self._taken = app, most, 0
 
-def _capped(receive: Receive) -> Receive:
-    """Return a receiver that gives up where a body becomes too large, whatever its header said."""
-    taken = 0
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request; what the application makes of half a body is thrown away."""
 
-    async def capped() -> Message:
-        nonlocal taken
-        message = await receive()
-        taken += len(message.get("body", b""))
-        if taken > LARGEST:
-            raise TooLargeError
-        return message
+        async def capped() -> Message:
+            message = await receive()
+            self._taken += len(message.get("body", b""))
+            return {"type": "http.disconnect"} if self._over else message
 
-    return capped
+        async def unless_over(message: Message) -> None:
+            if not self._over:
+                await send(message)
+
+        await self._app(scope, capped, unless_over)
+        if self._over:
+            await JSONResponse(TOO_LARGE.model_dump(), 413)(scope, receive, send)
+
+    @property
+    def _over(self) -> bool:
+        """Whether too much has come."""
+        return self._taken > self._most

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dragoman.analysis import periods
 from dragoman.web import queries
@@ -10,7 +10,7 @@ from dragoman.web.contexts import Period, Timeline
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from dragoman.analysis.periods import By
     from dragoman.web.filters import View
@@ -22,36 +22,57 @@ LIMIT = 800
 """Periods of a timeline at most, whatever was asked for: the last ones are shown."""
 
 
-def timeline(index: Index, view: View, first: dt.date | None, last: dt.date | None) -> Timeline:
-    """Return the timeline of the wanted events.
+def timeline(index: Index, view: View) -> Timeline:
+    """Return the timeline of the wanted events."""
+    totals = queries.totals(index, view)
+    by = period(view, totals)
+    return drawn_from(index, view, totals, by, queries.timeline(index, view, by))
+
+
+def drawn_from(
+    index: Index, view: View, totals: Mapping[str, Any], by: By, rows: Sequence[Mapping[str, Any]]
+) -> Timeline:
+    """Return the timeline of events that are counted.
 
     Args:
-        index: what to ask.
-        view: which events, and the period.
-        first: day of the first of them; ``None`` when none has a date.
-        last: day of the last of them.
+        index: what to ask for the reports read.
+        view: which events.
+        totals: the days of the first and last of them.
+        by: the period.
+        rows: events by period and quad class.
     """
+    first, last = totals["first"], totals["last"]
     if first is None or last is None:
-        return Timeline(by="month", measure=view.measure, periods=())
+        return Timeline(by=by, measure=view.measure, periods=())
     first, last = max(first, view.since or first), min(last, view.until or last)
-    by = _by(view, first, max(first, last))
-    return Timeline(
-        by=by, measure=view.measure, periods=tuple(_periods(index, view, by, first, last))
-    )
+    found = tuple(_periods(index, view, by, (first, last), rows))
+    return Timeline(by=by, measure=view.measure, periods=found)
 
 
-def _by(view: View, first: dt.date, last: dt.date) -> By:
-    """Return the period: the one asked for, else the finest that is not too many."""
+def period(view: View, totals: Mapping[str, Any]) -> By:
+    """Return the period: the one asked for, else the finest that does not make too many."""
     if view.by != "auto":
         return view.by
+    first, last = totals["first"], totals["last"]
+    if first is None or last is None:
+        return "month"
+    first, last = max(first, view.since or first), min(last, view.until or last)
     finer: tuple[By, ...] = ("day", "week", "month")
-    return next((by for by in finer if periods.count(first, last, by) <= MOST), "year")
+    fitting = (by for by in finer if periods.count(first, max(first, last), by) <= MOST)
+    return next(fitting, "year")
 
 
-def _periods(index: Index, view: View, by: By, first: dt.date, last: dt.date) -> Iterator[Period]:
-    """Yield every period."""
+def _periods(
+    index: Index,
+    view: View,
+    by: By,
+    days: tuple[dt.date, dt.date],
+    rows: Sequence[Mapping[str, Any]],
+) -> Iterator[Period]:
+    """Yield every period from the first day to the last."""
+    first, last = days
     counted: dict[dt.date, tuple[list[int], float]] = {}
-    for row in queries.timeline(index, view, by):
+    for row in rows:
         events, scale = counted.get(row["start"], ([0, 0, 0, 0], 0.0))
         events[row["quad"] - 1] = row["events"]
         counted[row["start"]] = (events, scale + row["scale"])

@@ -9,6 +9,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from dragoman.errors import InputError
 from dragoman.readers import Defaults, Reject, read
 from dragoman.readers.inputs import known_endings
@@ -89,7 +91,11 @@ def uploaded(name: str, content: bytes, day: str) -> list[Report | Reject]:
         path = Path(folder) / f"file{ending if len(ending) < 16 else ''}"
         path.write_bytes(content)
         try:
-            return list(itertools.islice(read([str(path)], defaults), MOST))
+            found = list(itertools.islice(read([str(path)], defaults), MOST))
+            return [
+                msgspec.structs.replace(item, where=name[:80]) if isinstance(item, Reject) else item
+                for item in found
+            ]
         except InputError as error:
             detail = str(error).replace(str(path), name[:80])
             raise WebError(

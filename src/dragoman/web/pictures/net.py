@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 NODES, TIES = 24, 60
 WIDTH, HEIGHT, EDGE = 560, 400, 30
-STEPS = 120
+STEPS = 80
 
 
 class Node(NamedTuple):

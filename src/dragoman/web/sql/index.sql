@@ -71,6 +71,12 @@ SELECT CAST(row_number() OVER (ORDER BY key) AS INTEGER) AS id, key,
     CASE WHEN coalesce(len(key), 0) = 0 THEN ['plain'] ELSE key END AS aux
 FROM (SELECT DISTINCT aux AS key FROM raw);
 
+CREATE TABLE spots_lists AS
+SELECT CAST(row_number() OVER (ORDER BY country_code, place_name, lat, lon) AS INTEGER) AS id, *,
+    CASE WHEN country_code IS NULL THEN [] ELSE [country_code] END AS country,
+    CASE WHEN place_name IS NULL THEN [] ELSE [place_name] END AS place
+FROM (SELECT DISTINCT country AS country_code, place AS place_name, CAST(lat AS FLOAT) AS lat, CAST(lon AS FLOAT) AS lon FROM raw);
+
 CREATE TABLE event AS
 SELECT CAST(row_number() OVER (ORDER BY date DESC NULLS LAST, raw.id) AS INTEGER) AS n,
     raw.id, TRY_CAST(date AS DATE) AS day, TRY_CAST(last AS DATE) AS last,
@@ -78,7 +84,7 @@ SELECT CAST(row_number() OVER (ORDER BY date DESC NULLS LAST, raw.id) AS INTEGER
     sources_lists.id AS sources, aux_lists.id AS aux, coalesce(len(raw.aux), 0) = 0 AS plain,
     CAST(quad_code AS UTINYINT) AS quad, CAST(event_scale AS FLOAT) AS scale,
     CAST(confidence AS FLOAT) AS confidence,
-    country, place, CAST(lat AS FLOAT) AS lat, CAST(lon AS FLOAT) AS lon,
+    spots_lists.id AS spots, raw.lat IS NOT NULL AND raw.lon IS NOT NULL AS placed,
     CAST(coalesce(accounts, 1) AS INTEGER) AS accounts,
     raw.actor AS actors, raw.recipient AS recipients, sentence, words
 FROM raw
@@ -90,8 +96,14 @@ JOIN names_lists ON names_lists.key IS NOT DISTINCT FROM raw.name
 JOIN outlets_lists ON outlets_lists.outlet = raw.outlet
 JOIN sources_lists ON sources_lists.said = raw.said AND sources_lists.kind = raw.kind
 JOIN aux_lists ON aux_lists.key IS NOT DISTINCT FROM raw.aux
+JOIN spots_lists ON spots_lists.country_code IS NOT DISTINCT FROM raw.country
+    AND spots_lists.place_name IS NOT DISTINCT FROM raw.place
+    AND spots_lists.lat IS NOT DISTINCT FROM CAST(raw.lat AS FLOAT) AND spots_lists.lon IS NOT DISTINCT FROM CAST(raw.lon AS FLOAT)
 ORDER BY n;
 DROP TABLE raw;
+
+-- In the order of ids, so that one is found without looking through all.
+CREATE TABLE ids AS SELECT id, n FROM event ORDER BY id;
 
 CREATE TABLE reading AS
 SELECT TRY_CAST(published AS DATE) AS day, outlet, CAST(count(*) AS INTEGER) AS reports

@@ -5,7 +5,7 @@ FROM (
     SELECT unnest(pair) AS pair, events, scale, conflict
     FROM (
         SELECT sides, count(*) AS events, sum(CAST(scale AS DOUBLE)) AS scale, count(*) FILTER (quad > 2) AS conflict
-        FROM event WHERE :where GROUP BY sides
+        FROM :table WHERE :where GROUP BY sides
     )
     JOIN sides_lists ON id = sides
 )

@@ -8,5 +8,5 @@ ranked AS (
         count(*) OVER (PARTITION BY month) AS events, dense_rank() OVER (ORDER BY month DESC) AS age
     FROM chosen
 )
-SELECT month, events, event.id FROM ranked JOIN event USING (n)
+SELECT month, events, n FROM ranked
 WHERE ranked.rank <= ? AND age <= ? ORDER BY month DESC, ranked.rank

@@ -30,9 +30,16 @@ export async function show(address, { keep = true, record = true, body = null } 
   }
 }
 
+/** What a link is called: a value of a facet keeps its name when its address changes. */
+function named(link) {
+  const label = link.querySelector(".label") ?? link;
+  return `${link.dataset.facet ?? ""} ${link.getAttribute("aria-label") ?? label.textContent.trim()}`;
+}
+
 /** Put the contents of a page in the place of those shown. */
 function swap(page, keep) {
-  const from = document.activeElement?.getAttribute?.("href");
+  const from = document.activeElement;
+  const name = from?.matches?.("a") ? named(from) : "";
   main.replaceChildren(...page.querySelector("main").childNodes);
   document.title = page.title;
   for (const link of document.querySelectorAll(".top nav a")) {
@@ -43,8 +50,8 @@ function swap(page, keep) {
   begin();
   const total = main.querySelector(".total, h1");
   said.textContent = total ? total.textContent.replace(/\s+/g, " ").trim() : page.title;
-  const same = from && [...main.querySelectorAll("a[aria-current], a[href]")].find((a) => a.getAttribute("href") === from);
-  if (keep && same) same.focus({ preventScroll: true });
+  const same = keep && from?.matches?.("a") && [...main.querySelectorAll("a")].find((a) => named(a) === name);
+  if (same) same.focus({ preventScroll: true });
   else main.focus({ preventScroll: true });
   if (!keep) scrollTo(0, 0);
 }
