@@ -129,7 +129,8 @@ def value_of(field: str, text: str, mention: Mention, types: Mapping[str, int]) 
 def _plainly(error: ValueError) -> str:
     """Return what is wrong, in a line."""
     if hasattr(error, "errors"):
-        return "; ".join(str(each["msg"]).rstrip(".") for each in error.errors())
+        found = (str(each["msg"]).removeprefix("Value error, ") for each in error.errors())
+        return "; ".join(each.rstrip(".") for each in found)
     return str(error).rstrip(".")
 
 

@@ -254,7 +254,7 @@ def _mention_fields(sitting: Sitting, row: dict[str, Any]) -> dict[str, Any]:
     says = mine
     if sitting.queue.disputes and says is None and mention.id in sitting.found.held:
         says = sitting.found.held[mention.id].says
-    left = index.rows(sql("lines"), [[row["event"]]])
+    left = queries.lines(index, [row["event"]])
     shown = line(left[0], desk.labels) if left else None
     previous = queue.before(index, sitting.queue, row["place"], sitting.disputed)
     following = queue.after(index, sitting.queue, row["place"], (), sitting.disputed)

@@ -49,7 +49,7 @@ document.addEventListener("keydown", (event) => {
   const found = meant(part, event.key);
   if (!found) return;
   event.preventDefault();
-  if (event.repeat) return;
+  if (event.repeat || document.body.classList.contains("waiting")) return;
   if (found.matches("[data-key='?']")) found.click();
   else if (found.matches("summary")) open(found);
   else found.click();
@@ -63,7 +63,7 @@ document.addEventListener("submit", async (event) => {
   const body = new FormData(form, event.submitter);
   const held = event.submitter?.dataset.key ?? form.closest("details")?.querySelector("summary")?.dataset.key;
   last = body.get("field") ?? last;
-  await shown(form.action, { body });
+  await shown(form.getAttribute("action"), { body }); // form.action is the button of that name
   const part = document.querySelector("[data-review]");
   if (!part) return;
   const wrong = part.querySelector("details[data-correct][open] input:not([type=hidden])");
