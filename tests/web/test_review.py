@@ -152,7 +152,7 @@ def test_every_field_has_its_key(ada: Walk, own: Path, key: str) -> None:
     page.keyboard.press("Enter")
     said(ada, "Corrected.")
     assert focused(page) == key
-    assert page.inner_text(".corrections .rival b") == values[name]
+    assert page.inner_text(".corrections .amended b") == values[name]
     assert verdicts(own) == ["correct"]
 
 
@@ -201,7 +201,7 @@ def test_joining_and_splitting_by_keys(ada: Walk, own: Path) -> None:
     page.keyboard.press("s")
     page.keyboard.press("Space")
     page.keyboard.press("Tab")
-    page.locator("text=Split >> nth=-1").click()
+    page.locator("button[value=split]").click()
     said(ada, "Split.")
     page.keyboard.press("j")
     kind = page.evaluate("document.activeElement.type")

@@ -19,6 +19,7 @@ from dragoman.web.room import sql
 if TYPE_CHECKING:
     from dragoman.record import Mention
     from dragoman.web.desk import Desk
+    from dragoman.web.review_pages import Told
 
 
 class Given(BaseModel):
@@ -65,16 +66,16 @@ def judged(sitting: Sitting, given: Given) -> str:
         OutputError: the ledger cannot be written.
     """
     desk, queue, name = sitting.desk, sitting.queue, given.mention
-    mention, _ = read_mention(desk, name)
+    told = read_mention(desk, name)
     fields: dict[str, Any] = {
         "reviewer": sitting.reviewer,
         "verdict": given.action,
-        "about": _about(desk, mention),
+        "about": _about(told),
         "drawn": queue.drawn,
         "settles": queue.disputes,
     }
     if given.action == "correct":
-        desk.reviews.ledger.add(fields | _correction(desk, mention, given))
+        desk.reviews.ledger.add(fields | _correction(desk, told.mention, given))
         return queue.address(at=name, said="corrected")
     place = sitting.at(name)
     desk.reviews.ledger.add(fields)
@@ -95,17 +96,15 @@ def _correction(desk: Desk, mention: Mention, given: Given) -> dict[str, Any]:
     return {"field": given.field, "value": value_of(given.field, given.value, mention, known)}
 
 
-def _about(desk: Desk, mention: Mention) -> dict[str, Any]:
-    """Return what a verdict keeps of the mention."""
-    report, trigger, _ = mention_key(mention)
-    with desk.room.open_record() as record:
-        read = record.rows(sql("read_by"), {"report": report, "mention": mention.id})
+def _about(told: Told) -> dict[str, Any]:
+    """Return what a verdict keeps of a mention."""
+    report, trigger, _ = mention_key(told.mention)
     return {
-        "mention": mention.id,
+        "mention": told.mention.id,
         "report": report,
         "trigger": trigger,
-        "manifest": read[0]["manifest"] if read else "",
-        "saw": values(mention),
+        "manifest": told.manifest,
+        "saw": values(told.mention),
     }
 
 

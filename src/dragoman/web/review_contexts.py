@@ -104,6 +104,8 @@ class FieldRow(Context):
     """Its value as the program read it, as a line of text."""
     text: str
     """Its value as the reviewer left it, ready to be changed."""
+    empty: str
+    """What it means when there is no value."""
     corrected: bool
     """Whether the reviewer has corrected it."""
     hint: str

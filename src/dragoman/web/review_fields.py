@@ -40,6 +40,17 @@ TITLES = MappingProxyType(
         "source": ("Who says so", f"{_PARTY}, a comma, {' or '.join(KINDS)}; empty: the outlet"),
     }
 )
+_EMPTY = MappingProxyType(
+    {
+        "mode": "none",
+        "context": "none",
+        "actor": "nobody",
+        "recipient": "nobody",
+        "aux": "it happened",
+        "source": "the outlet itself",
+    }
+)
+"""What a field without a value means, where it is more than that nothing is stated."""
 _ROLES = MappingProxyType(
     {
         "event": "trigger",
@@ -87,6 +98,7 @@ def rows(mention: Mention, says: Says | None, report: Report, labels: Labels) ->
             title=TITLES[name][0],
             read=text_of(name, read[name]),
             text=text_of(name, left[name]),
+            empty=_EMPTY.get(name, "not stated"),
             corrected=bool(says and name in says.corrected),
             hint=TITLES[name][1],
             choices=tuple(_choices(name, left["event"])),

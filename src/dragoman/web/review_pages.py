@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from dragoman.review.figures import Precision, Rate
     from dragoman.review.fold import Folded, Says
     from dragoman.review.found import Found
+    from dragoman.web.contexts import EventLine
     from dragoman.web.desk import Desk
 
 AROUND = 700
@@ -230,26 +231,49 @@ def judge_page(sitting: Sitting, at: str | None, said: str = "", fault: str = ""
     )
 
 
-def read_mention(desk: Desk, name: str) -> tuple[Mention, Report]:
-    """Return a mention and its report.
+@dataclass(frozen=True)
+class Told:
+    """A mention as the record has it."""
+
+    mention: Mention
+    report: Report
+    accounts: tuple[AccountRow, ...]
+    """Accounts of its event."""
+    manifest: str
+    """What read it."""
+
+
+def read_mention(desk: Desk, name: str) -> Told:
+    """Return a mention with its report and the accounts of its event.
 
     Raises:
         NotThereError: there is none of this id.
         BusyError: the record is being written.
     """
-    with desk.room.open_record() as record:
+    with desk.room.open_record() as record:  # once: opening it takes most of the time
         found = record.rows(store_sql("mention"), [name])
         if not found:
             raise NotThereError("mention", name)
         mention = from_row("mentions", found[0])
         reports = record.rows(store_sql("whole_reports"), {"ids": [mention.report]})
-    return mention, report_from_row(reports[0])
+        wanted = {"report": mention.report, "mention": name}
+        own = record.rows(sql("account_with"), wanted)
+        event = {"event": own[0]["event"] if own else ""}
+        told = record.rows(sql("accounts_of"), event)
+    this = {row["id"] for row in own}
+    return Told(
+        mention=mention,
+        report=report_from_row(reports[0]),
+        accounts=tuple(AccountRow(**row, this=row["id"] in this) for row in told),
+        manifest=own[0]["manifest"] if own else "",
+    )
 
 
 def _mention_fields(sitting: Sitting, row: dict[str, Any]) -> dict[str, Any]:
     """Return what a page tells of one mention."""
     desk, index = sitting.desk, sitting.desk.room.index
-    mention, report = read_mention(desk, row["mention"])
+    told = read_mention(desk, row["mention"])
+    mention, report = told.mention, told.report
     mine = sitting.mine.get(mention.id)
     says = mine
     if sitting.queue.disputes and says is None and mention.id in sitting.found.held:
@@ -268,7 +292,9 @@ def _mention_fields(sitting: Sitting, row: dict[str, Any]) -> dict[str, Any]:
         "mine": _opinion(mine) if mine else None,
         "opinions": tuple(_others(sitting, mention.id)),
         "line": shown,
-        **_event(sitting, row["event"], mention.id),
+        "accounts": told.accounts,
+        "near": _near(desk, row["event"]),
+        "moved": tuple(_moved(sitting, {account.id for account in told.accounts})),
         "previous": sitting.queue.address(names[0]) if names[0] else None,
         "next": sitting.queue.address(names[1]) if names[1] else None,
         "figure": _figure_of(sitting, mention.event),
@@ -323,22 +349,13 @@ def _figure_of(sitting: Sitting, kind: str) -> Figure | None:
     return next((figure(each) for each in every if each.type == kind), None)
 
 
-def _event(sitting: Sitting, event: str, mention: str) -> dict[str, Any]:
-    """Return the accounts of an event, what was said of them, and what may be the same event."""
-    desk, index = sitting.desk, sitting.desk.room.index
-    with desk.room.open_record() as record:
-        told = record.rows(sql("accounts_of"), {"event": event})
-        own = record.rows(sql("account_with"), {"event": event, "mention": mention})
-    this = {row["id"] for row in own}
-    accounts = tuple(AccountRow(**row, this=row["id"] in this) for row in told)
+def _near(desk: Desk, event: str) -> tuple[EventLine, ...]:
+    """Return what may be the same event as one."""
+    index = desk.room.index
     wanted = {"event": event, "days": DAYS, "most": NEAR}
     near = [row["id"] for row in index.rows(sql("near"), wanted)]
     by_id = {row["id"]: row for row in queries.lines(index, near)}
-    return {
-        "accounts": accounts,
-        "near": tuple(line(by_id[name], desk.labels) for name in near if name in by_id),
-        "moved": tuple(_moved(sitting, {account.id for account in accounts})),
-    }
+    return tuple(line(by_id[name], desk.labels) for name in near if name in by_id)
 
 
 def _moved(sitting: Sitting, accounts: set[str]) -> Iterator[Moved]:

@@ -1,2 +1,2 @@
--- The account of an event that a mention is in.
-SELECT id FROM accounts WHERE event = $event AND list_contains(mentions, $mention)
+-- The account that a mention is in.
+SELECT id, event, manifest FROM accounts WHERE report = $report AND list_contains(mentions, $mention)

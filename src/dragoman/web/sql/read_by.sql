@@ -1,2 +1,0 @@
--- What read a mention.
-SELECT manifest FROM accounts WHERE report = $report AND list_contains(mentions, $mention)
