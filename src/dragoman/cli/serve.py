@@ -53,6 +53,7 @@ def serve(
 
     token = None if host in LOOPBACK else new_token()
     hosts = None if host in ANYWHERE else LOOPBACK | {host.lower()}
+    typer.echo(f"reading {plain(record.name)}; a large record takes a while, once", err=True)
     app = create_app(record, token=token, hosts=hosts, cache=cache_folder())
     config = uvicorn.Config(
         app, host=host, port=port, log_level="warning", server_header=False, date_header=False
