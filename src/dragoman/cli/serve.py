@@ -78,7 +78,8 @@ def _bound(config: Config) -> Any:
     logger = logging.getLogger("uvicorn.error")
     logger.disabled = True  # it would say the same in its own way
     try:
-        return config.bind_socket()
+        bound = config.bind_socket()
+        bound.listen()  # who follows the address at once is kept waiting, not turned away
     except SystemExit as error:
         raise InputError(
             f"{config.host} port {config.port}: cannot be listened on; give another --port (0 takes"
@@ -86,6 +87,7 @@ def _bound(config: Config) -> Any:
         ) from error
     finally:
         logger.disabled = False
+    return bound
 
 
 def cache_folder() -> Path:
