@@ -120,7 +120,7 @@ def walk(browser: Browser, room: str) -> Iterator[Walk]:
 
 def walking(browser: Browser, room: str, **how: object) -> Iterator[Walk]:
     """Give a walk; at its end nothing may have gone wrong."""
-    context = browser.new_context(**{"viewport": {"width": 1280, "height": 860}, **how})
+    context = browser.new_context(**{"viewport": {"width": 1160, "height": 780}, **how})
     walk = Walk(context.new_page(), room)
     yield walk
     assert not walk.page.evaluate("window.ran"), "a script of a report ran"

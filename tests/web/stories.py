@@ -25,6 +25,10 @@ SENTENCES = (
     "Japan sent food aid to the Philippines on {day}.",
     "Iran threatened to attack Israel on {day}.",
     "Protesters rallied against the government in Cairo on {day}.",
+    "The United States imposed sanctions on Iran on {day}.",
+    "China and Russia signed a trade agreement in Beijing on {day}.",
+    "Germany sent military aid to Ukraine on {day}.",
+    "Israel's prime minister visited Washington on {day}.",
 )
 OUTLETS = ("Gazette", "Morning Courier", "Al Sahafa", "Agence du Soir")
 SCRIPT = "<script>window.ran = true</script><img src=x onerror='window.ran = true'>"
@@ -67,7 +71,7 @@ def reports() -> list[Report]:
     for week in range(60):
         friday = LAST - dt.timedelta(days=2 + 7 * week)
         for number, sentence in enumerate(SENTENCES):
-            if (week + number) % 3 and not (week == 0 and number == 0):
+            if (5 * week + 3 * number + week // 7) % 7 > 2:
                 continue
             for place, outlet in enumerate(OUTLETS[: 1 + week % 3]):
                 name = f"w{week}-{number}-{outlet[0]}"

@@ -146,6 +146,7 @@ def test_map_is_moved_and_chosen_from(walk: Walk) -> None:
     assert all(west <= p["lon"] <= east and south <= p["lat"] <= north for p in shown)
     page.click("[data-zoom=in]")
     page.wait_for_timeout(100)
+    page.locator(".map").scroll_into_view_if_needed()
     box = page.locator(".map").bounding_box()
     closer = page.get_attribute(".map", "viewBox")
     page.mouse.move(box["x"] + 300, box["y"] + 200)

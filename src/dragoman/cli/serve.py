@@ -60,9 +60,9 @@ def serve(
 
     token = None if host in LOOPBACK else new_token()
     hosts = None if host in ANYWHERE else LOOPBACK | {host.lower()}
-    app = create_app(
-        record, token=token, hosts=hosts, cache=cache_folder(), reviewer=named(reviewer)
-    )
+    who = named(reviewer)
+    typer.echo(f"reading {plain(record.name)}; a large record takes a while, once", err=True)
+    app = create_app(record, token=token, hosts=hosts, cache=cache_folder(), reviewer=who)
     config = uvicorn.Config(
         app, host=host, port=port, log_level="warning", server_header=False, date_header=False
     )
@@ -104,7 +104,8 @@ def _bound(config: Config) -> Any:
     logger = logging.getLogger("uvicorn.error")
     logger.disabled = True  # it would say the same in its own way
     try:
-        return config.bind_socket()
+        bound = config.bind_socket()
+        bound.listen()  # who follows the address at once is kept waiting, not turned away
     except SystemExit as error:
         raise InputError(
             f"{config.host} port {config.port}: cannot be listened on; give another --port (0 takes"
@@ -112,6 +113,7 @@ def _bound(config: Config) -> Any:
         ) from error
     finally:
         logger.disabled = False
+    return bound
 
 
 def cache_folder() -> Path:

@@ -51,7 +51,7 @@ def event_page(room: Room, labels: Labels, name: str) -> EventPage:
             503, "Being read", "The record has just been written to; try again in a moment."
         )
     shown = line(lines[0], labels)
-    figures = tuple(_figures(told, reports))
+    figures = tuple(dict.fromkeys(_figures(told, reports)))  # sentences repeat themselves
     return EventPage(
         record=record_state(room),
         title=" ".join((*shown.type, str(shown.date or "without a date"))),

@@ -42,7 +42,7 @@ def description() -> dict[str, Any]:
 
 def _made() -> Iterator[str]:
     """Yield what is made from the code."""
-    yield "\nMade by `python -m dragoman.web.reference` from the docstrings in `src/dragoman/web/`.\n"
+    yield "\nMade from the docstrings of the code by `python -m dragoman.web.reference`.\n"
     for operation in operations(description()):
         yield f"\n### {operation.method} {operation.path}\n\n{operation.about}."
         if operation.answer:

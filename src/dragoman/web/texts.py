@@ -110,9 +110,9 @@ def _parties(mention: Mention, labels: Labels) -> Iterator[Read]:
             whose = labels.country(entity.code)
             sectors = ", ".join(labels.meanings.get(s, s) for s in entity.sector)
             parts = (
-                f"{name}",
+                name,
                 f"office: {entity.office}" if entity.office else "",
-                whose or "",
+                whose if whose and whose != name else "",
                 sectors,
             )
             yield Read(

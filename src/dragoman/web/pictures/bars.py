@@ -163,17 +163,16 @@ def _dates(timeline: Timeline, step: float) -> list[Tick]:
 
 
 def _scale(top: float, low: float, line: float, unit: float) -> list[Tick]:
-    """Return round numbers of the scale."""
+    """Return round numbers of the scale; where all bars are whole numbers, so are they."""
     raw = (top + low) / 6
     if raw <= 0:
         return [Tick(round(line, 2), "0")]
+    if (top + low).is_integer():
+        raw = max(raw, 1.0)
     power = 10 ** math.floor(math.log10(raw))
     nice = next(n * power for n in (1, 2, 5, 10) if n * power >= raw)
-    made, value = [], -nice * math.floor(low / nice)
-    while value <= top + 1e-9:
-        made.append(Tick(round(line - value * unit, 2), number_of(abs(value))))
-        value += nice
-    return made
+    steps = range(-math.floor(low / nice + 1e-9), math.floor(top / nice + 1e-9) + 1)
+    return [Tick(round(line - k * nice * unit, 2), number_of(abs(k * nice))) for k in steps]
 
 
 def number_of(value: float) -> str:
