@@ -235,13 +235,15 @@ def test_split_and_join_by_form(ada: TestClient, record: Path) -> None:
 
 
 def test_nothing_is_split_or_joined_that_is_not_there(ada: TestClient, record: Path) -> None:
+    alone = asked(ada, type="SANCTION")["line"]["id"]
     page = asked(ada, type="ASSAULT")
     event = page["line"]["id"]
     every = [a["id"] for a in page["accounts"]]
     for action, fields, status in (
         ("split", {"of": event}, 422),
         ("split", {"of": event, "accounts": every}, 422),
-        ("join", {"of": event, "accounts": [event]}, 422),
+        ("join", {"of": event}, 422),
+        ("join", {"of": alone, "accounts": [alone]}, 422),
         ("join", {"of": event, "accounts": ["nobody"]}, 404),
         ("join", {"of": "nobody", "accounts": every}, 404),
     ):
@@ -332,7 +334,17 @@ def test_a_broken_ledger_is_told_not_hidden(ada: TestClient, record: Path) -> No
     assert found.status_code == 500
     assert "line 1" in found.text
     assert "<script>window" not in found.text
-    assert ada.get("/").status_code in {200, 500}
+    assert ada.get("/").status_code == 200  # the rest of the room can be read
+    event = events(record)[0]["event"]
+    assert "The ledger cannot be read" in ada.get(f"/events/{event}").text
+
+
+def test_a_folder_that_cannot_be_written_is_told(ada: TestClient, record: Path) -> None:
+    mention = asked(ada)["mention"]
+    ledger_of(record).mkdir()
+    found = send(ada, "accept", mention)
+    assert found.status_code in {500, 503}
+    assert "cannot be" in found.text
 
 
 def test_figures_as_csv(ada: TestClient) -> None:

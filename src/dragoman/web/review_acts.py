@@ -75,10 +75,10 @@ def judged(sitting: Sitting, given: Given) -> str:
         "settles": queue.disputes,
     }
     if given.action == "correct":
-        desk.reviews.ledger.add(fields | _correction(desk, told.mention, given))
+        desk.reviews.add(fields | _correction(desk, told.mention, given))
         return queue.address(at=name, said="corrected")
     place = sitting.at(name)
-    desk.reviews.ledger.add(fields)
+    desk.reviews.add(fields)
     now = Sitting(desk, sitting.reviewer, queue)
     following = now.following(place["place"] if place else "")
     return queue.address(at=following, said=f"{given.action}ed")
@@ -114,7 +114,7 @@ def undo(sitting: Sitting, at: str) -> str:
     if last is None:
         return sitting.queue.address(at=at or None, said="nothing")
     fields = {"reviewer": sitting.reviewer, "verdict": "undo", "undoes": last.id}
-    sitting.desk.reviews.ledger.add(fields)
+    sitting.desk.reviews.add(fields)
     if isinstance(last, (Judgement, Correction)):
         there = order.rows_of(sitting.desk.room.index, [last.about.mention])
         at = there[0]["mention"] if there else at
@@ -134,13 +134,13 @@ def move(sitting: Sitting, given: Given) -> str:
         known = record.rows(sql("accounts_known"), {"accounts": sorted(some)})
     if not told or len(known) < len(some):
         raise NotThereError("account", ", ".join(sorted(some)) if told else given.of)
-    if joins:
-        some -= {given.of}
-    stay = given.of if joins else next((name for name in told if name not in some), None)
+    # The event is meant by its first account, unless that is itself the one that is moved.
+    first = [given.of] if joins else []
+    stay = next((name for name in (*first, *told) if name not in some), None)
     if not some or stay is None:
         detail = "Choose accounts; of an event that is split, at least one must stay."
         raise WebError(422, f"Nothing to {given.action}", detail)
     fields = {"reviewer": sitting.reviewer, "verdict": given.action}
-    desk.reviews.ledger.add({**fields, "accounts": sorted(some), "of": stay})
+    desk.reviews.add({**fields, "accounts": sorted(some), "of": stay})
     said = "joined" if joins else "split"
     return sitting.queue.address(at=given.mention or None, said=said)

@@ -135,7 +135,7 @@ def review_page(desk: Desk, reviewer: str | None) -> ReviewPage:
         reviewer=reviewer,
         reviewers=sitting.folded.reviewers,
         ledger=desk.reviews.ledger.path.name,
-        lines=len(desk.reviews.ledger.verdicts()),
+        lines=len(desk.reviews.verdicts()),
         judged=len(found.held),
         figures=tuple(figure(each) for each in figures.precision(found)),
         agreed=_agreed(figures.agreement(found.held.values())),
@@ -360,7 +360,7 @@ def _near(desk: Desk, event: str) -> tuple[EventLine, ...]:
 
 def _moved(sitting: Sitting, accounts: set[str]) -> Iterator[Moved]:
     """Yield what was said of some accounts, and counts."""
-    for said in effective(sitting.desk.reviews.ledger.verdicts()):
+    for said in effective(sitting.desk.reviews.verdicts()):
         if isinstance(said, Joining) and accounts & {said.of, *said.accounts}:
             yield Moved(
                 id=said.id,

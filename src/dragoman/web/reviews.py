@@ -6,10 +6,13 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from dragoman.errors import DataError
 from dragoman.review.apply import changes
 from dragoman.review.fold import Folded, fold
 from dragoman.review.found import Found, find, sql
 from dragoman.review.ledger import Ledger, ledger_of
+from dragoman.store.sink import OutputError
+from dragoman.web.errors import WebError
 from dragoman.web.room import Remembered
 
 if TYPE_CHECKING:
@@ -40,19 +43,49 @@ class Reviews:
 
     def edition(self) -> str:
         """Return what tells one state of the verdicts from another."""
-        verdicts = self.ledger.verdicts()
+        try:
+            verdicts = self.verdicts()
+        except WebError as error:  # the rest of the room can be read all the same
+            return str(error)
         return f"{len(verdicts)} {verdicts[-1].id}" if verdicts else ""
+
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """Return every verdict by time.
+
+        Raises:
+            WebError: the ledger holds lines that are no verdicts.
+        """
+        try:
+            return self.ledger.verdicts()
+        except DataError as error:
+            raise WebError(500, "The ledger cannot be read", str(error)) from error
+
+    def add(self, fields: dict[str, Any]) -> None:
+        """Add a verdict; it is on disk when this returns.
+
+        Args:
+            fields: what it says, without ``id`` and ``when``.
+
+        Raises:
+            WebError: the ledger cannot be read or written.
+        """
+        try:
+            self.ledger.add(fields)
+        except DataError as error:
+            raise WebError(500, "The ledger cannot be read", str(error)) from error
+        except OutputError as error:
+            raise WebError(503, "The verdict cannot be written", str(error)) from error
 
     def state(self) -> tuple[Folded, Found]:
         """Return what counts of the ledger, and what of it is in the record.
 
         Raises:
-            DataError: the ledger holds lines that are no verdicts.
+            WebError: the ledger holds lines that are no verdicts.
             BusyError: the record is being written.
         """
-        verdicts = self.ledger.verdicts()
-        key = (self.room.index.mark, len(verdicts), verdicts[-1:])
-        return self._remembered.of(repr(key), lambda: self._state(verdicts))
+        verdicts = self.verdicts()
+        key = (self.room.index.mark, self.edition())
+        return self._remembered.of(key, lambda: self._state(verdicts))
 
     def _state(self, verdicts: Sequence[Verdict]) -> tuple[Folded, Found]:
         """Return the same, made anew."""

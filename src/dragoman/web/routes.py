@@ -27,6 +27,7 @@ from dragoman.web.contexts import (
 )
 from dragoman.web.drawing import drawn, timeline_bars
 from dragoman.web.dyads import dyad_page
+from dragoman.web.errors import WebError
 from dragoman.web.events import event_page, explain_page, report_page
 from dragoman.web.filters import View  # noqa: TC001 - FastAPI reads it
 from dragoman.web.pages import room_page
@@ -76,7 +77,10 @@ def reading(desk: Desk) -> APIRouter:
 
 def reviewed(desk: Desk, event: str) -> tuple[str, ...]:
     """Return what reviewers made of an event, in words."""
-    made = desk.reviews.of_event(event)
+    try:
+        made = desk.reviews.of_event(event)
+    except WebError as error:  # the event can be read all the same
+        return (error.fault.error,)
     gone = made.dropped.get(event)
     return (*made.marks.get(event, ()), *((gone,) if gone else ()))
 
