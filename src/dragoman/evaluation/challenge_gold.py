@@ -6,7 +6,7 @@ is a list of items; ``ITEM`` is what the first line of a file of it begins with.
 
 from __future__ import annotations
 
-from datetime import date as day  # noqa: TC003 - pydantic reads it at run time
+from datetime import date as day
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import yaml

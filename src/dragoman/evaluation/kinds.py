@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from dragoman.errors import InputError
+from dragoman.review.gold import JUDGED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,7 +17,11 @@ if TYPE_CHECKING:
 
     Evaluator = Callable[[Path, Coder], Measured]
 
-FOLDERS = {"*.tml": "dates:evaluate_dates", "*.ann": "sources:evaluate_sources"}
+FOLDERS = {
+    "*.tml": "dates:evaluate_dates",
+    "*.ann": "sources:evaluate_sources",
+    JUDGED: "reviewed:evaluate_reviewed",
+}
 """Evaluators of folders, ``module:function``, by the files that they hold."""
 YAML = {"stories": "joins:evaluate_joins", "- id": "challenge:evaluate_challenge"}
 """Evaluators of folders of YAML files, by what the first of them begins with."""

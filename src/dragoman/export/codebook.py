@@ -59,6 +59,7 @@ def _about(name: Name | None, tally: Tally, selection: str) -> Iterator[Block]:
         ("reports of events", tally.accounts),
         ("selection", selection),
         *((f"left out: {reason}", count) for reason, count in sorted(tally.left_out.items())),
+        *((f"in review: {what}", count) for what, count in sorted(tally.reviewed.items())),
         *((f"coder: {coder}", count) for coder, count in sorted(tally.coders.items())),
         *((f"manifest: {hash_}", count) for hash_, count in sorted(tally.manifests.items())),
     ]

@@ -39,6 +39,7 @@ def rows(story: Story, world: World) -> Iterator[Row]:
         **_reported(story),
         "coder": event.coder,
         "manifest": event.manifest,
+        "reviewed": joined(story.reviewed),
     }
 
 

@@ -1,7 +1,7 @@
 """Parquet: one row an event with everything the record has of it, typed, lists and structs kept.
 
-The columns are the fields of ``Event`` in order, then what the reports tell. A number and a
-range of numbers are both a struct of ``low`` and ``high``.
+The columns are the fields of ``Event`` in order, then what the reports tell and what reviewers
+say. A number and a range of numbers are both a struct of ``low`` and ``high``.
 """
 
 from __future__ import annotations
@@ -44,6 +44,8 @@ _NUMBERS = (
     ("recipient_gw", "gw", pa.int64(), "Gleditsch and Ward number of each recipient's state."),
 )
 
+_REVIEWED = "What reviewers made of it, in words; empty when nobody has looked at it."
+
 
 @cache
 def nested_columns() -> tuple[NestedColumn, ...]:
@@ -55,7 +57,8 @@ def nested_columns() -> tuple[NestedColumn, ...]:
     press = NestedColumn(
         "reports", pa.list_(_struct(Press)), "Every report that states it, the first one first."
     )
-    return (*own, *codes, press)
+    reviewed = NestedColumn("reviewed", pa.list_(pa.string()), _REVIEWED)
+    return (*own, *codes, press, reviewed)
 
 
 @cache
@@ -79,6 +82,7 @@ def nested_row(story: Story, world: World) -> dict[str, Any]:
         row[name] = codes if what == "code" else [getattr(world, what)(code) for code in codes]
     reports = [msgspec.to_builtins(report) for report in story.reports]
     row["reports"] = [each | {"published": _day(each["published"])} for each in reports]
+    row["reviewed"] = list(story.reviewed)
     return row
 
 

@@ -18,6 +18,7 @@ from dragoman.export.story import story
 from dragoman.export.tally import Tally
 from dragoman.export.world import NO_CAMEO, World
 from dragoman.export.writers import open_writer
+from dragoman.review.apply import Changes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -56,6 +57,8 @@ class Job:
     """Whether the codebook is written."""
     ontology: Path | None = None
     """The user's own ontology, for the meanings of its types."""
+    reviewed: bool = True
+    """Whether the verdicts that lie beside the record take effect."""
 
 
 @dataclass(frozen=True)
@@ -144,14 +147,18 @@ def _batches(
     """Yield the stories that go in, counting them and those that do not."""
     (tally, world), choice = known, chosen(job)
     numbers = Numbers() if job.name in NUMBERED else None
+    review = source.changes() if job.reviewed else Changes()
     total, read = source.count(), 0
-    for events in source.pages():
+    for events in review.pages(source.pages()):
         reports = source.reports(m.report for event in events for m in event.mentions)
         batch = []
         for event in events:
             # Every event takes its numbers, whether it goes in or not: filters change none.
-            made = story(event, reports, world.maps.reciprocal, numbers)
-            reason = choice.reason(event) or _foreign(job, event, world)
+            marks = review.marks.get(event.id, ())
+            made = story(event, reports, world.maps.reciprocal, numbers, marks)
+            reason = (
+                review.dropped.get(event.id) or choice.reason(event) or _foreign(job, event, world)
+            )
             if reason is None:
                 batch.append(made)
                 tally.add(made)

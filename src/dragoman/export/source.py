@@ -15,6 +15,9 @@ import duckdb
 
 from dragoman.errors import InputError
 from dragoman.export.story import Press
+from dragoman.review.apply import Changes, changes
+from dragoman.review.fold import fold
+from dragoman.review.ledger import ledger_of, read_ledger
 from dragoman.store.duck import connect, rows
 from dragoman.store.record import read_pages
 
@@ -48,6 +51,17 @@ class Source:
         """
         with self._of_this_version():
             yield from read_pages(self._connection)
+
+    def changes(self) -> Changes:
+        """Return what the verdicts that lie beside the record make of it.
+
+        Raises:
+            DataError: the ledger holds lines that are no verdicts.
+            InputError: the file is no record, or of another version.
+        """
+        folded = fold(read_ledger(ledger_of(self._path)))
+        with self._of_this_version():
+            return changes(folded, lambda query, values: rows(self._connection, query, values))
 
     def reports(self, ids: Iterable[str]) -> dict[str, Press]:
         """Return some reports by id; ids that are not there are left out."""

@@ -59,6 +59,8 @@ class Story:
     """The reports that state it, by publication date and id; undated ones last."""
     pairs: tuple[Pair, ...]
     """Its pairs of parties; at least one."""
+    reviewed: tuple[str, ...] = ()
+    """What reviewers made of it, in words; empty when nobody has looked at it."""
 
     @property
     def first(self) -> Press:
@@ -94,6 +96,7 @@ def story(
     reports: Mapping[str, Press],
     reciprocal: Sequence[str],
     numbers: Numbers | None = None,
+    reviewed: tuple[str, ...] = (),
 ) -> Story:
     """Put an event together with its reports and its pairs.
 
@@ -102,12 +105,13 @@ def story(
         reports: reports by id; one that is not there is known by its id alone.
         reciprocal: types whose actors are all participants when no recipient is stated.
         numbers: where the pairs take their numbers; without it they have none.
+        reviewed: what reviewers made of it.
     """
     ids = dict.fromkeys(mention.report for mention in event.mentions)
     known = [reports.get(each) or Press(id=each) for each in ids]
     ordered = sorted(known, key=lambda r: (r.published or LAST, r.id))
     pairs = _pairs(event, reciprocal, numbers)
-    return Story(event, tuple(ordered or [Press(id=event.id)]), tuple(pairs))
+    return Story(event, tuple(ordered or [Press(id=event.id)]), tuple(pairs), reviewed)
 
 
 def _pairs(event: Event, reciprocal: Sequence[str], numbers: Numbers | None) -> Iterator[Pair]:

@@ -29,6 +29,8 @@ class Tally:
     """Last date of an event."""
     left_out: Counter[str] = field(default_factory=Counter)
     """Events that stayed out, by the reason."""
+    reviewed: Counter[str] = field(default_factory=Counter)
+    """What reviewers made of events, in words."""
     types: Counter[str] = field(default_factory=Counter)
     modes: Counter[str] = field(default_factory=Counter)
     """``TYPE.mode``."""
@@ -52,6 +54,7 @@ class Tally:
         self.events += 1
         self.accounts += len(story.reports)
         self._date(event.date)
+        self.reviewed.update(story.reviewed)
         self.types.update(set(event.event))
         self.modes.update({f"{kind}.{mode}" for kind in event.event for mode in event.mode})
         self.contexts.update(set(event.context))

@@ -64,7 +64,7 @@ def rows_of(name: Name) -> Callable[[Story, World], Iterator[Row]]:
 
 
 class LineWriter:
-    """PLOVER: the events as the program's own JSON lines."""
+    """PLOVER: the events as the program's own JSON lines; ``reviewed`` where somebody did."""
 
     def __init__(self, stream: BinaryIO) -> None:
         """Write to a stream."""
@@ -72,19 +72,27 @@ class LineWriter:
 
     def write(self, batch: Sequence[Story]) -> int:
         """Write a line an event."""
-        self._stream.writelines(line(story.event) + b"\n" for story in batch)
+        self._stream.writelines(line(story.event, story.reviewed) + b"\n" for story in batch)
         return len(batch)
 
     def close(self) -> None:
         """Do nothing: every line is written."""
 
 
-def line(event: Event) -> bytes:
-    """Return an event as ``to_json`` writes it; halves of surrogate pairs become question marks."""
+def line(event: Event, reviewed: tuple[str, ...] = ()) -> bytes:
+    """Return an event as ``to_json`` writes it; halves of surrogate pairs become question marks.
+
+    Args:
+        event: the event.
+        reviewed: what reviewers made of it: a field more, which readers of PLOVER pass over.
+    """
     try:
-        return to_json(event)
+        made = to_json(event)
     except UnicodeEncodeError:
-        return msgspec.json.encode(sound(msgspec.to_builtins(event)))
+        made = msgspec.json.encode(sound(msgspec.to_builtins(event)))
+    if not reviewed:
+        return made
+    return made[:-1] + b',"reviewed":' + msgspec.json.encode(reviewed) + b"}"
 
 
 class TableWriter:

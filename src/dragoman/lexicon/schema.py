@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from dragoman.record import Aux  # noqa: TC001 - pydantic reads it at run time
+from dragoman.record import Aux
 
 Word = Annotated[str, StringConstraints(pattern=r"^\S(.*\S)?$")]
 Slot = Annotated[str, StringConstraints(pattern=r"^[a-z]+(\.[a-z]+)?!?$")]

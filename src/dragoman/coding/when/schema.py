@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from dragoman.coding.when.values import Kind  # noqa: TC001  # pydantic reads it
+from dragoman.coding.when.values import Kind  # pydantic reads it
 from dragoman.errors import DataError
 
 if TYPE_CHECKING:

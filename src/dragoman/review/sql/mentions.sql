@@ -1,0 +1,2 @@
+-- The mentions of some reports.
+SELECT mentions.* FROM mentions WHERE report IN (SELECT unnest($reports)) ORDER BY report, sentence, length(id), id
