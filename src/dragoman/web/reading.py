@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from dragoman.coding.coder import Coder
     from dragoman.explain import Fired as FrameFired
     from dragoman.explain import SentenceExplained
-    from dragoman.record import Event, Mention, Report
+    from dragoman.record import Attribution, Event, Report
     from dragoman.web.labels import Labels
 
 NEAREST = 12
@@ -59,18 +59,17 @@ def read_sentences(
     return tuple(_sentence(s, report, labels) for s in explained.sentences)
 
 
-def _speaker(mention: Mention) -> str:
+def _speaker(said: Attribution | None) -> str:
     """Return the code of who says so, ``other`` for one without, ``outlet`` for nobody else."""
-    if mention.attribution is None:
+    if said is None:
         return "outlet"
-    source = mention.attribution.source
-    return (source.code if source else None) or "other"
+    return (said.source.code if said.source else None) or "other"
 
 
 def _line(event: Event, report: Report, labels: Labels) -> EventLine:
     """Return an event as lists show it."""
     place = event.event_loc
-    said = {_speaker(m) for m in event.mentions}
+    said = {_speaker(m.attribution) for m in event.mentions}
     return EventLine(
         id=event.id,
         date=_day(event.date),
