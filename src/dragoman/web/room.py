@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 
 SECONDS = 10.0
 """What one statement may take."""
-AT_ONCE = 3
-"""Statements that run at once; more wait, which is faster than sharing two cores by fifty."""
 REMEMBERED = 600
 """Answers kept for readers who ask the same."""
 PATIENCE = 3.0
@@ -82,11 +80,11 @@ class Remembered:
 
 
 class Statements:
-    """Runs statements on one connection from many threads, a few at once, none for long."""
+    """Runs statements on one connection from many threads, none for long."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Take the connection."""
-        self._connection, self._turns = connection, threading.BoundedSemaphore(AT_ONCE)
+        self._connection = connection
 
     def rows(self, query: str, values: Values = ()) -> list[Row]:
         """Return what a query finds, each row by its column names.
@@ -104,7 +102,7 @@ class Statements:
         Raises:
             WebError: they take too long.
         """
-        with self._turns, self._connection.cursor() as cursor, hurried(cursor):
+        with self._connection.cursor() as cursor, hurried(cursor):
             yield partial(_rows, cursor)
 
     def close(self) -> None:
