@@ -203,11 +203,17 @@ def _fullness(entity: Entity) -> tuple[bool, bool, int]:
 
 
 def _place(mentions: Sequence[Mention]) -> Location | None:
-    """Return the most exact place stated in a sentence, else the dateline's."""
-    stated = [m.event_loc for m in mentions if m.event_loc and m.evidence.event_loc]
+    """Return the most exact place stated, of two the one with a day; else the dateline's."""
+    stated = [m for m in mentions if m.event_loc and m.evidence.event_loc]
     if stated:
-        return max(stated, key=lambda place: place.resolution or 0)
+        return max(stated, key=_place_says).event_loc
     return next((m.event_loc for m in mentions if m.event_loc), None)
+
+
+def _place_says(mention: Mention) -> tuple[int, bool]:
+    """Return how exact a mention's place is, and whether it tells the day as well."""
+    place = mention.event_loc
+    return (place.resolution or 0) if place else 0, mention.date_info is not None
 
 
 def _aux(mentions: Sequence[Mention]) -> tuple[Aux, ...]:
