@@ -6,7 +6,9 @@ a mention of the right type *covers* the marked text (``source_span``, ``target_
 the marked text's head or at least half of its words. The head is the last word before the first
 comma, bracket, preposition or relative pronoun, so that no parser has a say in what is right.
 A mention whose participants all are actors may cover either side. ``source_span_of_all`` and
-``target_span_of_all`` count the events whose type was not found as not covered.
+``target_span_of_all`` count the events whose type was not found as not covered. This gold marks
+the place as the target where nobody is one ("declared a state of siege in Pando"):
+``target_argument_of_all`` takes the mention's place as well as its recipient.
 """
 
 from __future__ import annotations
@@ -29,7 +31,7 @@ TEXT_SIDES = ("source_span", "target_span")
 SIDES = (
     *("actor_set", "recipient_set", "source_span", "target_span"),
     *("dev.source_span", "dev.target_span", "held.source_span", "held.target_span"),
-    *("source_span_of_all", "target_span_of_all"),
+    *("source_span_of_all", "target_span_of_all", "target_argument_of_all"),
 )
 """Measures, in the order they are shown; marked texts by halves of the gold as well."""
 
@@ -62,6 +64,9 @@ def span_sides(gold: GoldSentence, mentions: Sequence[Mention], labels: Labels) 
             if right is None:
                 continue
             _add(found, f"{name}_of_all", right=right)
+            if name == "target_span":
+                placed = right or _placed(gold, event, fitting, labels)
+                _add(found, "target_argument_of_all", right=placed)
             if fitting:
                 _add(found, name, right=right)
                 _add(found, f"{half(gold.id)}.{name}", right=right)
@@ -76,6 +81,15 @@ def _covered(
         texts = [marked for p in parties if (marked := mark(gold.text, p.text, labels))]
         spans = [span for m in fitting for span in _arguments(m, target=target)]
         yield any(text.covered(spans) for text in texts) if texts else None
+
+
+def _placed(
+    gold: GoldSentence, event: GoldEvent, fitting: Sequence[Mention], labels: Labels
+) -> bool:
+    """Tell whether the place of a mention covers a target."""
+    places = [span for m in fitting for span in m.evidence.event_loc]
+    texts = [marked for p in event.recipient if (marked := mark(gold.text, p.text, labels))]
+    return any(text.covered(places) for text in texts)
 
 
 def _arguments(mention: Mention, *, target: bool) -> tuple[Span, ...]:
