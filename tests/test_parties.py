@@ -49,6 +49,9 @@ FROM_THE_TEXT = [
     ("The head of the Cuban central bank resigned.", [("CUB", "GOV")]),
     # where somebody was born is not whose they are
     ("The Iranian-born Swedish lawmaker resigned.", [("SWE", "LEG")]),
+    ("Peru's interior minister, the son of Japanese immigrants, resigned.", [("PER", "GOV")]),
+    # a surname is no state
+    ("President Steve Israel of Ghana resigned.", [("GHA", "GOV")]),
     # coordination
     ("Russian and Belarusian soldiers arrived.", [("RUS", "MIL"), ("BLR", "MIL")]),
     (

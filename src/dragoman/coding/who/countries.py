@@ -55,7 +55,16 @@ class Countries:
     def _named(self, token: Token) -> list[Name]:
         """Return the names in a phrase that bear a country: persons' names left out."""
         names = self.phrases.core_names(token)
-        return [n for n in names if n.entry.code and n.entry.kind != "person"]
+        return [
+            n
+            for n in names
+            if n.entry.code and n.entry.kind != "person" and not self._is_surname(n)
+        ]
+
+    def _is_surname(self, name: Name) -> bool:
+        """Whether a name ends a person's: "Steve Israel"."""
+        ent = self.phrases.ents.get(name.start)
+        return ent is not None and ent.label_ == "PERSON" and ent.start < name.start
 
     def _inside(self, token: Token) -> Found | None:
         """Return the country of a name in the phrase: states before bodies, then origins."""
@@ -77,6 +86,8 @@ class Countries:
     def _apposition(self, token: Token, *, sends: bool) -> Found | None:
         """Return the country that an apposition gives: "X, the French minister"."""
         for child in self.reader.apposed(token):
+            if self.words.has("kin", child):
+                continue  # "the son of Dominican immigrants"
             found = self.of(child, sends=sends)
             if found[0]:
                 return found

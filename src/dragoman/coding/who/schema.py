@@ -40,6 +40,7 @@ class WhoFile(BaseModel):
     acts: Nouns
     works: Nouns
     others: Nouns
+    kin: Nouns
     weapons: Nouns
     bodies: Nouns
     ours: Nouns
