@@ -32,6 +32,7 @@ demo: $(BIN)/dragoman ## Install and code the example reports
 	$(BIN)/dragoman code examples/reports.jsonl --out out/examples.duckdb
 	@echo
 	@echo "The record is out/examples.duckdb: tables reports, mentions, accounts, events, entities (docs/record.md). Try next:"
+	@echo "  $(BIN)/dragoman serve out/examples.duckdb"
 	@echo "  $(BIN)/dragoman explain \"Turkey expelled three Greek diplomats on Friday.\""
 	@echo "  $(BIN)/dragoman code examples/reports.jsonl --out - | head -n 1"
 	@echo "  $(BIN)/dragoman --help"
