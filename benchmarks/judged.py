@@ -3,6 +3,7 @@
 Usage:
     python benchmarks/judged.py SHARED draw SHEET [--reports N] [--skip N]   mentions to judge
     python benchmarks/judged.py SHARED keep SHEET                            keep what was judged
+    python benchmarks/judged.py SHARED given                                what was judged
     python benchmarks/judged.py SHARED [--floors PATH]                       count
 
 ``draw`` codes N reports of each corpus (in an order told by the hash of their ids) and writes a
@@ -139,6 +140,20 @@ def kept() -> list[Row]:
     return [json.loads(line) for line in lines]
 
 
+def given() -> Iterator[str]:
+    """Yield a line a corpus: mentions judged, and of each field the right ones of those judged."""
+    rows = kept()
+    for name, news in (("TR-News", True), ("PolNeAR", False)):
+        some = [r["right"] for r in rows if r["report"].startswith("tr-") == news]
+        reports = {r["report"] for r in rows if r["report"].startswith("tr-") == news}
+        whole = sum(all(right[f] for f in ("type", "actor", "recipient")) for right in some)
+        fields = ", ".join(
+            f"{f} {sum(bool(r[f]) for r in some)} of {sum(r[f] is not None for r in some)}"
+            for f in FIELDS
+        )
+        yield f"{name}: {len(some)} mentions of {len(reports)} reports; {fields}; parties {whole}"
+
+
 def _key(row: Row) -> tuple[str, int, str]:
     """Return which mention a row is about."""
     return row["report"], row["trigger"], row["coded"]["type"]
@@ -188,25 +203,30 @@ def main() -> None:
     """Draw, keep or count."""
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("shared", type=Path)
-    parser.add_argument("what", nargs="?", choices=("draw", "keep", "count"), default="count")
+    parser.add_argument(
+        "what", nargs="?", choices=("draw", "keep", "given", "count"), default="count"
+    )
     parser.add_argument("sheet", nargs="?", type=Path)
     parser.add_argument("--reports", type=int, default=50, help="of each corpus")
     parser.add_argument("--skip", type=int, default=0, help="reports of each corpus to leave out")
     parser.add_argument("--floors", type=Path)
-    given = parser.parse_args()
-    if given.what == "keep":
-        keep(given.sheet)
+    asked = parser.parse_args()
+    if asked.what == "keep":
+        keep(asked.sheet)
         return
-    found = corpora(given.shared)
-    if given.what == "draw":
-        some = [r for rs in found.values() for r in rs[given.skip : given.skip + given.reports]]
+    if asked.what == "given":
+        print("\n".join(given()))
+        return
+    found = corpora(asked.shared)
+    if asked.what == "draw":
+        some = [r for rs in found.values() for r in rs[asked.skip : asked.skip + asked.reports]]
         lines = (json.dumps(row, ensure_ascii=False) for row in sheet(dragoman.load(), some))
-        given.sheet.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+        asked.sheet.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
         return
     counted = count_parts([r for rs in found.values() for r in rs])
     for name, each in counted.items():
         show(name, each)
-    sys.exit(sunk(counted, given.floors))
+    sys.exit(sunk(counted, asked.floors))
 
 
 def count_parts(reports: list[Report]) -> dict[str, dict[str, Any]]:

@@ -6,6 +6,7 @@ is a list of items; ``ITEM`` is what the first line of a file of it begins with.
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date as day
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -173,5 +174,4 @@ def _items(name: str, rows: list[object], faults: list[str]) -> Iterator[Item]:
 
 def _twice(items: list[Item]) -> list[str]:
     """Return ids that stand for more than one item."""
-    seen: set[str] = set()
-    return [item.id for item in items if item.id in seen or seen.add(item.id)]  # type: ignore[func-returns-value]
+    return [name for name, times in Counter(item.id for item in items).items() if times > 1]
