@@ -9,12 +9,14 @@ import yaml
 
 from dragoman.coding.coder import DATA, find_sentences
 from dragoman.coding.said.cues import SpeechWords
+from dragoman.coding.said.reach import first_of
 from dragoman.coding.said.speakers import speakers_of
 from dragoman.coding.said.statement import Holders, overlapping
 from dragoman.coding.said.statements import read_statements
 from dragoman.errors import DataError
 from dragoman.language.pipeline import parse
 from dragoman.language.segments import lay_out
+from tests.trees import tree
 
 if TYPE_CHECKING:
     from dragoman.coding.coder import Coder
@@ -272,3 +274,8 @@ def test_word_without_a_kind_is_a_fault() -> None:
     raw["takes"] = {**raw["takes"], "clause": "say; flurble"}
     with pytest.raises(DataError, match="flurble"):
         SpeechWords.of(raw)
+
+
+def test_phrase_of_marks_alone_begins_at_its_head() -> None:
+    doc = tree(("*", "NFP", "nsubj", 2), ("said", "VBD", "ROOT", 0), ("so", "RB", "advmod", 2))
+    assert first_of(doc[0]) == 0

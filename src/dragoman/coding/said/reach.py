@@ -162,7 +162,7 @@ def _tail(verb: Token, part: Part) -> tuple[int, int] | None:
 
 def first_of(head: Token) -> int:
     """Return where a phrase begins, marks left out."""
-    return next(t.i for t in head.subtree if not (t.is_punct or t.is_space))
+    return next((t.i for t in head.subtree if not (t.is_punct or t.is_space)), head.i)
 
 
 def _ends(verb: Token) -> list[int]:
