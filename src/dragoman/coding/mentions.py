@@ -16,6 +16,7 @@ from dragoman.coding.what.size import measure
 from dragoman.coding.when.event import EventDate, ReportDates, day_of
 from dragoman.coding.where.choice import choose_place
 from dragoman.coding.where.gazetteer_data import words
+from dragoman.coding.where.ground import ground_of
 from dragoman.coding.where.places import find_places
 from dragoman.coding.where.report import atlas_of, place_of_dateline
 from dragoman.coding.who.discourse import remember
@@ -160,6 +161,8 @@ class SpanReader:
         if match.joined and reading.event != match.event and len(did) > len(match.joined):
             # what is only promised or refused has somebody it is promised to
             did, received = [p for p in did if p not in match.joined], match.joined
+        if not received and not match.compiled.frame.joint:
+            received = ground_of(match, self.places, reading.event)
         actors = self._localised(did, place, other=received)
         recipients = self._localised(received, place, other=did)
         if not any(p.entity.code for p in (*actors, *recipients)):
