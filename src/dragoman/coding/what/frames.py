@@ -294,7 +294,9 @@ class FrameMatcher:
         party stands in what the act was done to or for.
         """
         told = (s for s in match.compiled.frame.recipient if "." not in s and s not in WHERE)
-        heads = [h for slot in dict.fromkeys(("obj", "comp", *told)) for h in match.slots.fill(slot)]
+        heads = [
+            h for slot in dict.fromkeys(("obj", "comp", *told)) for h in match.slots.fill(slot)
+        ]
         inside = dict.fromkeys(t for h in heads for t in _near(h))
         for token in [*inside, *match.slots.fill("in")]:
             if self.reader.is_source(token):
@@ -437,7 +439,7 @@ def _near(head: Token) -> list[Token]:
 
 def _is_aside(clause: Token) -> bool:
     """Whether a clause tells of something else: "since the army left", "after it fell"."""
-    return clause.dep_ == "advcl" and any(c.lower_ in ASIDES for c in clause.children)
+    return any(c.dep_ in ("mark", "advmod") and c.lower_ in ASIDES for c in clause.children)
 
 
 def _finite_below(token: Token, top: Token) -> bool:

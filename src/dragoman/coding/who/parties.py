@@ -233,7 +233,7 @@ class PartyReader:
         role = self.phrases.role_in(token)
         if role is not None and role.start <= token.i and not self.words.has("acts", token):
             found = self._name_behind(token) or self.offices.holders(token, role)
-            return [p for p in found if p.entity.code or p.entity.sector]
+            return [p for p in found if p.entity.code or p.entity.sector or p.plural]
         return self.bodies.unknown(token) or self._apposition_of(token, depth)
 
     def _name_behind(self, token: Token) -> list[Party]:
