@@ -52,7 +52,7 @@ def test_a_place_is_recipient_where_the_act_is_done_to_it(
         # what happened since is no part of what was refused
         ("The Taliban refused to allow flights since the U.S. left last week.", []),
         ("Libyan forces released a Turkish ship.", [("TUR", "a Turkish ship")]),
-        ("Norway cut aid to European allies by a third.", [(None, "European allies")]),
+        ("Norway suspended aid to European allies.", [(None, "European allies")]),
     ],
 )
 def test_parties_deeper_in_what_is_done(coder: Coder, text: str, expected: list[Read]) -> None:

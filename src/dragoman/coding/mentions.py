@@ -165,7 +165,7 @@ class SpanReader:
             received = ground_of(match, self.places, reading.event)
         actors = self._localised(did, place, other=received)
         recipients = self._localised(received, place, other=did)
-        if not any(self._is_of_note(p) for p in (*actors, *recipients)):
+        if not self._are_of_note(actors, recipients):
             return None
         actor_keys = {p.key for p in actors}
         recipients = [p for p in recipients if p.key not in actor_keys or p.entity.identifier_text]
@@ -373,10 +373,14 @@ class SpanReader:
         named = party.kind == "person" and party.entity.office is None
         return not party.entity.code and not named and bool(domestic)
 
-    def _is_of_note(self, party: Party) -> bool:
-        """Whether an event is recorded for a party's sake: a country's, or a state's organ."""
+    def _are_of_note(self, actors: list[Party], recipients: list[Party]) -> bool:
+        """Whether an event is recorded: a party has a country, or both sides are known by role."""
+        parties = (*actors, *recipients)
+        if any(p.entity.code for p in parties):
+            return True
         organs = self.tools.words.lists["organs"]
-        return bool(party.entity.code or organs & set(party.entity.sector))
+        roles = {sector for p in parties for sector in p.entity.sector}
+        return bool(organs & roles) and len(parties) > 1
 
     def _country_here(self, place: PlaceMention | None, taken: set[str]) -> str | None:
         """Return the country an unnamed party most likely belongs to, the other side's left out."""
