@@ -66,3 +66,14 @@ def test_a_states_organ_without_a_country_is_recorded(coder: Coder) -> None:
 
 def test_nobody_of_note_is_not_recorded(coder: Coder) -> None:
     assert not coder.code("Two students demanded an apology from their teacher.").mentions
+
+
+def test_whose_thing_opens_a_list_owns_the_rest(coder: Coder) -> None:
+    (mention,) = coder.code("Israeli helicopters and tanks shelled Beirut on Monday.").mentions
+    assert [e.code for e in mention.actor] == ["ISR", "ISR"]
+
+
+def test_nobody_is_named_behind_an_explosion(coder: Coder) -> None:
+    text = "Three Iraqi civilians were killed in a suicide bombing on Monday."
+    (mention,) = coder.code(text).mentions
+    assert [(e.code, e.sector) for e in mention.actor] == [("IRQ", ("UNK",))]

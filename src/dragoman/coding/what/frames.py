@@ -200,7 +200,7 @@ class FrameMatcher:
                 + ", ".join(compiled.frame.actor + compiled.frame.recipient),
             )
         if not match.actors and match.event == UNCLAIMED:
-            match.actors = self.reader.unknown(slots.fill("subj"))
+            match.actors = self.reader.unknown([*slots.fill("subj"), *slots.fill("in")])
         match.score = _score(match, trigger)
         return match
 
@@ -339,7 +339,7 @@ class FrameMatcher:
         """
         if slot.endswith(".owner"):
             return self.reader.owners(filler, wide=wide)
-        found = self.reader.parties(filler)
+        found = self.reader.listed(filler)
         if not wide and slot.endswith(".of"):  # nobody acts by a part "of Beirut"
             found = [p for p in found if p.kind != "capital"]
         if found or slot.endswith("!"):

@@ -70,6 +70,13 @@ class PartyReader:
         found = _share(found)
         return list({p.key: p for p in reversed(found)}.values())[::-1]
 
+    def listed(self, head: Token) -> list[Party]:
+        """Return the parties of a phrase, with whose thing opens the list: "Iraqi jets, tanks"."""
+        found = self.parties(head)
+        if not found or self.one(head):
+            return found
+        return _share([*self.inside(head), *found])
+
     def _listed(self, head: Token) -> list[Token]:
         """Return a word and those coordinated with it, or with a word of its name."""
         found = conjuncts(head)
