@@ -2,8 +2,8 @@
 
 Usage: python benchmarks/gate.py SHARED [--texts N] [--show N] [--needless N]
 
-Codes the development reports of TR-News and PolNeAR twice: as always, and with every sentence of
-a coded segment parsed. Prints, for each set, the share of sentences and of characters that pass
+Codes the development reports of TR-News and PolNeAR as always and with every sentence of a coded
+segment parsed. Prints, for each set, the share of sentences and of characters that pass
 the gate and that are parsed, the mentions and events of both, and the share of mentions that
 differ in any field. ``passing alone`` is what would differ if a sentence that does not pass were
 not read at all. ``--show`` lists mentions that differ, ``--needless`` the words that let the most
@@ -26,10 +26,9 @@ import msgspec
 
 import dragoman
 from dragoman.coding.coder import Coder, Sentence, find_sentences, is_coded
-from dragoman.language.pipeline import parse, words_of
+from dragoman.language.pipeline import words_of
 from dragoman.language.segments import lay_out
 from dragoman.record import Mention, Report
-from dragoman.stories.join import join
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -92,33 +91,57 @@ def apart(one: Sequence[Mention], other: Sequence[Mention]) -> tuple[list[Facts]
     return list((first - second).elements()), list((second - first).elements())
 
 
-def count(coder: Coder, report: Report, tally: Tally) -> None:
+class Unguarded(Coder):
+    """Parses every sentence of a coded segment."""
+
+    def choose(self, text: str, sentences: Sequence[Sentence]) -> list[Sentence]:
+        """Return them."""
+        del text
+        return [s for s in sentences if is_coded(s)]
+
+
+class Alone(Coder):
+    """Reads only sentences that pass the gate, not those that explain them."""
+
+    def choose(self, text: str, sentences: Sequence[Sentence]) -> list[Sentence]:
+        """Return them."""
+        coded = (s for s in sentences if is_coded(s))
+        return [s for s in coded if self.gate.passes(words_of(self.nlp, text[s.start : s.end]))]
+
+
+@dataclass(frozen=True)
+class Coders:
+    """The coder as it is, and two that choose otherwise."""
+
+    gated: Coder
+    unguarded: Unguarded
+    alone: Alone
+
+    @classmethod
+    def of(cls, coder: Coder) -> Coders:
+        """Let all three share pipeline and data."""
+        return cls(coder, Unguarded(coder.nlp, coder.tools), Alone(coder.nlp, coder.tools))
+
+
+def count(coders: Coders, report: Report, tally: Tally) -> None:
     """Code a report with the gate and without it, and count both."""
-    layout = lay_out(report.text, report.title)
-    sentences = list(find_sentences(report.text, layout))
-    coded = [s for s in sentences if is_coded(s)]
-    texts = {s.number: report.text[s.start : s.end] for s in coded}
-    words = {number: words_of(coder.nlp, text) for number, text in texts.items()}
-    docs = dict(zip(texts, parse(coder.nlp, texts.values()), strict=True))
-    passing = [s for s in coded if coder.gate.passes(words[s.number])]
-    tally.note("coded", coded)
+    sentences = list(find_sentences(report.text, lay_out(report.text, report.title)))
+    passing = coders.alone.choose(report.text, sentences)
+    tally.note("coded", coders.unguarded.choose(report.text, sentences))
     tally.note("pass", passing)
-    tally.note("parsed", coder.choose(report.text, sentences))
+    tally.note("parsed", coders.gated.choose(report.text, sentences))
 
-    gated = coder.code_report(report)
-    opened = coder.read(report, layout, sentences, docs)
-    alone = coder.read(report, layout, sentences, {s.number: docs[s.number] for s in passing})
-    events = join(opened, [report], coder.tools.ontology, coder.manifest)
-    tally.found.update(gated=len(gated.mentions), opened=len(opened))
-    tally.found.update(gated_events=len(gated.events), opened_events=len(events))
-    lost, added = apart(opened, gated.mentions)
+    gated, opened = coders.gated.code_report(report), coders.unguarded.code_report(report)
+    tally.found.update(gated=len(gated.mentions), opened=len(opened.mentions))
+    tally.found.update(gated_events=len(gated.events), opened_events=len(opened.events))
+    lost, added = apart(opened.mentions, gated.mentions)
     tally.differing += [("without", f) for f in lost] + [("with", f) for f in added]
-    tally.alone += max(map(len, apart(opened, alone)))
+    tally.alone += max(map(len, apart(opened.mentions, coders.alone.code_report(report).mentions)))
 
-    told = {m.sentence for m in opened}
+    told = {m.sentence for m in opened.mentions}
     for sentence in (s for s in passing if s.number not in told):
-        found = words[sentence.number]
-        starts = {found[place].lower() for place in coder.gate.places(found)}
+        words = words_of(coders.gated.nlp, report.text[sentence.start : sentence.end])
+        starts = {words[place].lower() for place in coders.gated.gate.places(words)}
         tally.needless.update(dict.fromkeys(starts, sentence.end - sentence.start))
 
 
@@ -155,12 +178,12 @@ def main() -> None:
     parser.add_argument("--show", type=int, default=0, help="differing mentions to list")
     parser.add_argument("--needless", type=int, default=0, help="words to list")
     given = parser.parse_args()
-    coder = dragoman.load()
+    coders = Coders.of(dragoman.load())
     worst = 0.0
     for name, read in SETS.items():
         tally = Tally()
         for report in list(read(given.shared))[: given.texts]:
-            count(coder, report, tally)
+            count(coders, report, tally)
         print_set(name, tally, given.show, given.needless)
         worst = max(worst, share(tally))
     sys.exit(1 if worst > ALLOWED else 0)
