@@ -205,7 +205,7 @@ def _sentence(
 ) -> SentenceExplained:
     """Read one sentence as the coder does and keep what was read."""
     text = reader.report.text[sentence.start : sentence.end]
-    passed_over = None if read else _passed_over(coder, sentence, text)
+    passed_over = None if read else _passed_over(sentence, text)
     found: list[Found] = []
     fired: list[Fired] = []
     missed: list[Missed] = []
@@ -229,15 +229,13 @@ def _sentence(
     )
 
 
-def _passed_over(coder: Coder, sentence: Sentence, text: str) -> str | None:
-    """Return why the coder does not parse a sentence, ``None`` when it does."""
+def _passed_over(sentence: Sentence, text: str) -> str:
+    """Return why the coder does not parse a sentence."""
     if sentence.block.kind not in CODED:
         return f"it stands in a {sentence.block.kind}, which is never coded as news of its own"
     if len(text) > LONGEST_SENTENCE:
         return f"{len(text):,} characters; longer than {LONGEST_SENTENCE:,} is a list or a table"
-    if not coder.gate.passes(text):
-        return "the gate: no word that a frame starts from, or nothing that can be an actor"
-    return None
+    return "the gate: neither it nor what follows holds all the words that a frame asks for"
 
 
 def _words(doc: Doc, base: int, text: str) -> Iterator[Word]:

@@ -312,7 +312,7 @@ class Coded(msgspec.Struct, frozen=True, kw_only=True):
     sentences: int
     """Sentences found."""
     parsed: int
-    """Sentences that passed the gate and were parsed."""
+    """Sentences that were parsed: up to the last that may hold an event."""
     words: int
     """Words in the report, by white space."""
     mentions: tuple[Mention, ...]

@@ -26,10 +26,11 @@ from dragoman.coding.where.gazetteer import Gazetteer
 from dragoman.coding.who.party import Words
 from dragoman.errors import DataError
 from dragoman.language.gate import Gate
-from dragoman.language.pipeline import load_pipeline, parse
+from dragoman.language.pipeline import load_pipeline, parse, words_of
 from dragoman.language.segments import Block, Layout, lay_out, quoted
 from dragoman.language.sentences import split
 from dragoman.lexicon import EVENTS, Lexicon
+from dragoman.lexicon.demands import demands
 from dragoman.manifest import manifest_of
 from dragoman.ontology import Ontology
 from dragoman.ontology import load as load_ontology
@@ -168,7 +169,7 @@ class Coder:
         """
         self.nlp = nlp
         self.tools = tools
-        self.gate = Gate.of(tools.lexicon.demands(), tools.knowledge.roles.words)
+        self.gate = Gate.of(demands(tools.lexicon))
         self.manifest = manifest_of(nlp, own)
 
     @classmethod
@@ -259,21 +260,29 @@ class Coder:
         return tuple(m for sentence, doc in parsed for m in reader.read(sentence, doc))
 
     def choose(self, text: str, sentences: Sequence[Sentence]) -> list[Sentence]:
-        """Return the sentences to parse: those that may hold an event, and whoever speaks them.
+        """Return the sentences to parse: up to the last that may hold an event, and its speakers.
+
+        What stands before an event tells whom "he" and a last name mean, so it is read too; what
+        stands behind the last one tells nothing more. Without any, nothing is parsed.
 
         Args:
             text: the report.
             sentences: all of its sentences.
         """
-        chosen = {s.number for s in sentences if self._worth_parsing(text, s)}
+        coded = [s for s in sentences if is_coded(s)]
+        last = next((s.number for s in reversed(coded) if self._may_hold(text, s)), -1)
+        chosen = {s.number for s in coded if s.number <= last}
         spoken = speakers_of(text, sentences, chosen, self.tools.speech)
         return [s for s in sentences if s.number in chosen or s.number in spoken]
 
-    def _worth_parsing(self, text: str, sentence: Sentence) -> bool:
-        """Whether a sentence stands in a coded segment and passes the gate."""
-        if sentence.block.kind not in CODED or sentence.end - sentence.start > LONGEST_SENTENCE:
-            return False
-        return self.gate.passes(text[sentence.start : sentence.end])
+    def _may_hold(self, text: str, sentence: Sentence) -> bool:
+        """Whether a sentence passes the gate."""
+        return self.gate.passes(words_of(self.nlp, text[sentence.start : sentence.end]))
+
+
+def is_coded(sentence: Sentence) -> bool:
+    """Whether a sentence stands where events are told, and is no list or table."""
+    return sentence.block.kind in CODED and sentence.end - sentence.start <= LONGEST_SENTENCE
 
 
 def find_sentences(text: str, layout: Layout) -> Iterator[Sentence]:
