@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
     from dragoman.analysis.periods import By
     from dragoman.web.filters import View
+    from dragoman.web.index import Index
     from dragoman.web.labels import Labels
-    from dragoman.web.room import Index, Room
+    from dragoman.web.room import Room
 
 WINDOW, BASELINE, PAIRS = 4, 52, 40
 

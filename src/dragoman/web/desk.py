@@ -13,9 +13,9 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 
 from dragoman.web.answer import form_of
+from dragoman.web.index import Remembered
 from dragoman.web.labels import Labels
 from dragoman.web.reviews import Reviews
-from dragoman.web.room import Remembered, Room
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from dragoman.coding.coder import Coder
+    from dragoman.web.room import Room
 
 AT_ONCE = 3
 """Pages made at once; more wait, which is faster than sharing two cores by fifty."""

@@ -20,8 +20,9 @@ from dragoman.web.timelines import timeline
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from dragoman.web.index import Index
     from dragoman.web.labels import Labels
-    from dragoman.web.room import Index, Room
+    from dragoman.web.room import Room
 
 THEMES: Mapping[str, dict[str, tuple[str, ...]]] = MappingProxyType(
     {

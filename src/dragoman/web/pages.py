@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from dragoman.web.filters import View
+    from dragoman.web.index import Index, Row
     from dragoman.web.labels import Labels
-    from dragoman.web.room import Index, Room, Row
+    from dragoman.web.room import Room
 
 _TITLES = {
     "q": "Words",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dragoman.web.errors import NotThereError
 from dragoman.web.filters import ANY, FACETS, PLAIN, View, where
-from dragoman.web.room import Row, sql
+from dragoman.web.index import Row, sql
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from dragoman.analysis.periods import By
     from dragoman.web.filters import Filter
-    from dragoman.web.room import Ask, Index
+    from dragoman.web.index import Ask, Index
 
 PAIRS, PLACES = 400, 300
 """What the pictures are drawn from at most."""

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from dragoman import ontology
 from dragoman.review.values import AUX, FIELDS, KINDS, values
 from dragoman.review.words import parsed, text_of
+from dragoman.web.contexts import FieldRow
 from dragoman.web.errors import WebError
-from dragoman.web.review_contexts import FieldRow
 from dragoman.web.texts import reads
 
 if TYPE_CHECKING:

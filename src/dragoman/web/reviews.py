@@ -13,7 +13,7 @@ from dragoman.review.found import Found, find, sql
 from dragoman.review.ledger import Ledger, ledger_of
 from dragoman.store.sink import OutputError
 from dragoman.web.errors import WebError
-from dragoman.web.room import Remembered
+from dragoman.web.index import Remembered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from dragoman.analysis.periods import By
     from dragoman.web.filters import View
-    from dragoman.web.room import Index
+    from dragoman.web.index import Index
 
 MOST = 130
 """Periods that a timeline should not exceed; coarser ones are taken when it would."""
