@@ -90,8 +90,8 @@ def _clearest(change: Change) -> tuple[int, float]:
 def _span(index: Index, view: View) -> Span | None:
     """Return the periods: the last one that is over, and up to fifty-two before it."""
     by: By = "week" if view.by == "auto" else view.by
-    read = queries.reading(index, view.outlet, by)
-    days = queries.reading(index, view.outlet, "day")
+    read = queries.reading(index, view, by)
+    days = queries.reading(index, view, "day")
     if not days:
         return None
     last = min(max(days), view.until or max(days))

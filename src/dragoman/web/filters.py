@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 MOST = 40
 """Values of one field at most."""
+COUNTRIES = 250
+"""Countries at most, where a choice may be of nearly all."""
 Word = Annotated[str, Field(max_length=200)]
 Words = Annotated[tuple[Word, ...], Field(max_length=MOST)]
 
@@ -42,6 +44,7 @@ FACETS = MappingProxyType(
         "country": Facet("Country of the event", "country", "spots"),
         "said": Facet("Who says so", "said", "sources"),
         "outlet": Facet("Outlet", "outlet", "outlets"),
+        "press": Facet("Outlet made in", "press", "outlets"),
         "aux": Facet("Did it happen?", "aux", "aux"),
         "mode": Facet("Mode", "mode", "what"),
         "context": Facet("Context", "context", "what"),
@@ -110,6 +113,9 @@ class Filter(BaseModel):
     country: Words = Field((), description="Country codes of where it happened.")
     place: Words = Field((), description="Names of places.")
     outlet: Words = Field((), description="Outlets that tell of it.")
+    press: Annotated[tuple[Word, ...], Field(max_length=COUNTRIES)] = Field(
+        (), description="Countries that outlets are made in: codes, or unknown."
+    )
     said: Words = Field(
         (), description="Who says so: a country code, outlet (the outlet itself) or other."
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
@@ -15,11 +16,15 @@ import duckdb
 from dragoman.errors import InputError
 from dragoman.stories.build import TWO_SIDED
 from dragoman.web.errors import WebError
+from dragoman.web.outlets import outlets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+HOST = r"regexp_extract(lower(coalesce(url, '')), '^\s*https?://(?:[^/@]*@)?([^/:?#\s]+)', 1)"
+"""SQL for the host of a report's address; empty when it is no address of the web."""
+_WORD = re.compile(r":([a-z]+)")
 SECONDS = 10.0
 """What one statement may take."""
 REMEMBERED = 600
@@ -34,6 +39,11 @@ Ask = Callable[..., list[Row]]
 def sql(name: str) -> str:
     """Return one of the named statements of ``web/sql``."""
     return files("dragoman.web").joinpath(f"sql/{name}.sql").read_text("utf-8")
+
+
+def put(statement: str, **words: str) -> str:
+    """Return a statement with this package's own words in the place of ``:name``."""
+    return _WORD.sub(lambda found: words.get(found[1], found[0]), statement)
 
 
 class Remembered:
@@ -156,7 +166,8 @@ def make_index(record: Path, path: Path) -> None:
             made.execute("SET autoinstall_known_extensions = false")
             made.execute("SET VARIABLE two_sided = ?", [sorted(TWO_SIDED)])
             made.execute(f"ATTACH '{quoted}' AS record (READ_ONLY)")
-            made.execute(sql("index"))
+            _press(made)
+            made.execute(put(sql("index"), host=HOST))
             made.execute("DETACH record")
     except (duckdb.CatalogException, duckdb.BinderException) as error:
         unfinished.unlink(missing_ok=True)
@@ -165,3 +176,16 @@ def make_index(record: Path, path: Path) -> None:
             " again with dragoman code ... --out NAME.duckdb"
         ) from error
     unfinished.replace(path)
+
+
+def _press(made: duckdb.DuckDBPyConnection) -> None:
+    """Write down the country of every outlet of the attached record."""
+    found = made.execute(put(sql("hosts"), host=HOST)).fetchall()
+    where = [outlets().made(outlet, host) for outlet, host in found]
+    columns = {
+        "outlet": [outlet for outlet, _ in found],
+        "host": [host for _, host in found],
+        "country": [each.country for each in where],
+        "how": [each.how for each in where],
+    }
+    made.execute(sql("press"), columns)

@@ -24,7 +24,9 @@ QUADS = MappingProxyType(
 )
 SIGNS = MappingProxyType({1: "○", 2: "●", 3: "△", 4: "▲"})
 """A shape for each quad class: round is cooperation, filled is deeds."""
-SAID = MappingProxyType({"outlet": "the outlet itself", "other": "a source without a country"})
+SAID = MappingProxyType(
+    {"outlet": "the outlet itself", "other": "a source without a country", "unknown": "not known"}
+)
 AUX = MappingProxyType(
     {
         "plain": "happened",
@@ -70,7 +72,7 @@ class Labels:
         if field in {"dyad", "pair"}:
             mark, between = ("-", " – ") if field == "dyad" else (">", " → ")
             return between.join(self.countries.get(code, code) for code in text.split(mark))
-        if field in {"party", "actor", "recipient", "country", "said"}:
+        if field in {"party", "actor", "recipient", "country", "said", "press"}:
             return SAID.get(text) or self.countries.get(text, text)
         if field == "quad" and text.isdigit():
             return QUADS.get(int(text), text)

@@ -6,13 +6,12 @@ package's own lists, never from a reader. What a reader gave goes in as values.
 
 from __future__ import annotations
 
-import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dragoman.web.errors import NotThereError
 from dragoman.web.filters import ANY, FACETS, PLAIN, View, where
-from dragoman.web.index import Row, sql
+from dragoman.web.index import Row, put, sql
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -28,14 +27,13 @@ PAGE = 25
 """Events of one page."""
 SHOWN = 8
 """Values of a facet that are shown."""
-_WORD = re.compile(r":([a-z]+)")
 _ORDERS = MappingProxyType({"new": "n", "old": "n DESC", "told": "accounts DESC, n"})
 _BEYOND = MappingProxyType({"new": "n > ?", "old": "n < ?", "told": "(-accounts, n) > (?, ?)"})
 
 
 def _with(name: str, **words: str) -> str:
     """Return a statement with this package's own words put in."""
-    return _WORD.sub(lambda found: words.get(found[1], found[0]), sql(name))
+    return put(sql(name), **words)
 
 
 def _ask(
@@ -160,14 +158,20 @@ def timeline(index: Index, wanted: Filter, period: str) -> list[Row]:
     return _ask(index, "timeline", wanted, before=[period])
 
 
-def reading(index: Index, outlets: Sequence[str], period: str) -> dict[dt.date, int]:
-    """Return how many reports were read by period, of some outlets or of all."""
+def quads(index: Index, wanted: Filter) -> list[Row]:
+    """Return events and the sum of their scores by quad class."""
+    return _ask(index, "quads", wanted)
+
+
+def reading(index: Index, wanted: Filter, period: str) -> dict[dt.date, int]:
+    """Return how many reports were read by period, of the wanted outlets or of all."""
+    outlets, press = list(wanted.outlet), list(wanted.press)
 
     def ask() -> dict[dt.date, int]:
-        values = {"period": period, "outlets": list(outlets)}
+        values = {"period": period, "outlets": outlets, "press": press}
         return {row["start"]: row["reports"] for row in index.rows(sql("reading"), values)}
 
-    return index.remembered.of(("reading", tuple(outlets), period), ask)
+    return index.remembered.of(("reading", wanted.outlet, wanted.press, period), ask)
 
 
 def pairs(index: Index, wanted: Filter, most: int) -> list[Row]:
@@ -227,6 +231,16 @@ def story(index: Index, wanted: Filter, each: int, months: int) -> list[Row]:
 def outlets(index: Index, wanted: Filter, most: int) -> list[Row]:
     """Return the outlets that tell of some events."""
     return _ask(index, "outlets", wanted, after=[most])
+
+
+def press(index: Index, wanted: Filter) -> list[str]:
+    """Return the countries of the outlets that tell of some events, the busiest first."""
+    return [row["press"] for row in _ask(index, "press_among", wanted)]
+
+
+def press_of(index: Index, outlets: Sequence[str]) -> dict[str, Row]:
+    """Return where outlets are made, and what tells it, by their names."""
+    return {row["outlet"]: row for row in index.rows(sql("press_of"), [list(outlets)])}
 
 
 def parties(index: Index, wanted: Filter, most: int) -> list[Row]:

@@ -22,7 +22,8 @@ import duckdb
 
 from dragoman.errors import InputError
 from dragoman.web.errors import BusyError
-from dragoman.web.index import SECONDS, Index, Statements, make_index, sql
+from dragoman.web.index import HOST, SECONDS, Index, Statements, make_index, sql
+from dragoman.web.outlets import edition
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -127,7 +128,7 @@ def _mark(record: Path) -> str:
         state = record.stat()
     except OSError:
         return "gone"
-    made = (sql("index"), str(record), state.st_mtime_ns, state.st_size)
+    made = (sql("index"), HOST, edition(), str(record), state.st_mtime_ns, state.st_size)
     return hashlib.sha256(repr(made).encode()).hexdigest()[:20]
 
 

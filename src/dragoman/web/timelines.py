@@ -76,7 +76,7 @@ def _periods(
         events, scale = counted.get(row["start"], ([0, 0, 0, 0], 0.0))
         events[row["quad"] - 1] = row["events"]
         counted[row["start"]] = (events, scale + row["scale"])
-    read = queries.reading(index, view.outlet, by)
+    read = queries.reading(index, view, by)
     start, end = periods.first_day(first, by), periods.first_day(last, by)
     if periods.count(start, end, by) > LIMIT:
         start = periods.step(end, by, 1 - LIMIT)

@@ -67,6 +67,34 @@ class Voice(Context):
     """Its events."""
 
 
+class OutletVoice(Voice):
+    """What one outlet makes of two countries."""
+
+    country: str | None
+    """Code of the country it is made in; ``several``: its name is that of several; none: open."""
+    how: str | None
+    """What tells it: ``name``, ``site`` (a known address), ``ending`` (of its address)."""
+
+
+class PressSide(Context):
+    """What the outlets of one side make of two countries."""
+
+    side: str
+    """Code of one of the two countries, ``others`` or ``unknown``."""
+    name: str
+    """What it is called."""
+    countries: tuple[str, ...]
+    """Codes of the countries that the outlets are made in."""
+    events: int
+    """Events they tell of; one that several sides tell of counts for each."""
+    quads: tuple[int, int, int, int]
+    """Of them of each quad class."""
+    scale: float | None
+    """Mean PLOVER score; none without events."""
+    address: str
+    """Their events."""
+
+
 class DyadPage(Context):
     """Two countries: curve, story, people, voices."""
 
@@ -91,9 +119,12 @@ class DyadPage(Context):
     people: tuple[PersonCount, ...]
     """Their people."""
     voices: tuple[Voice, ...]
-    """What each side says, and the outlets on their own account."""
-    outlets: tuple[Voice, ...]
-    """What each outlet tells. The record does not know which side an outlet stands on."""
+    """What each side is quoted with, and what the outlets say on their own account."""
+    press: tuple[PressSide, ...]
+    """What outlets made in each of the two countries tell, and others. Where an outlet is made is
+    told by its name or its address; whose side it takes is not known."""
+    outlets: tuple[OutletVoice, ...]
+    """What each of the busiest outlets tells."""
     story: tuple[Month, ...]
     """Month by month, newest first."""
     earlier: str | None
