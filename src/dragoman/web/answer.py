@@ -94,7 +94,12 @@ def environment() -> Environment:
     )
     made.filters["number"] = number
     made.filters["segment"] = lambda name: quote(name, safe="")  # an id may hold slashes
-    made.globals |= {"QUADS": labels.QUADS, "SIGNS": labels.SIGNS, "AUX": labels.AUX}
+    made.globals |= {
+        "QUADS": labels.QUADS,
+        "SIGNS": labels.SIGNS,
+        "AUX": labels.AUX,
+        "REVIEW": labels.REVIEW,
+    }
     made.globals["asset"] = asset
     return made
 

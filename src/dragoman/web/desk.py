@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from dragoman.web.answer import form_of
 from dragoman.web.index import Remembered
+from dragoman.web.judged import tell
 from dragoman.web.labels import Labels
 from dragoman.web.reviews import Reviews
 
@@ -60,6 +61,7 @@ class Desk:
             make: makes the answer.
         """
         index = self.room.index
+        tell(self.reviews, index)
         query = urlencode([(k, v) for k, v in request.query_params.multi_items() if k != "token"])
         state = (self.begun, index.mark, self.room.stale, self.reviews.edition())
         key = (state, request.url.path, query, form_of(request))

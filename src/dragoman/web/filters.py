@@ -45,6 +45,7 @@ FACETS = MappingProxyType(
         "said": Facet("Who says so", "said", "sources"),
         "outlet": Facet("Outlet", "outlet", "outlets"),
         "press": Facet("Outlet made in", "press", "outlets"),
+        "review": Facet("As reviewed", "label", None),
         "aux": Facet("Did it happen?", "aux", "aux"),
         "mode": Facet("Mode", "mode", "what"),
         "context": Facet("Context", "context", "what"),
@@ -63,6 +64,8 @@ SIDES = MappingProxyType(
 )
 """Fields that filter like facets and are not counted on the page."""
 PLAIN, ANY = "plain", "any"
+REVIEW, OPEN = "review", "open"
+"""The facet of what reviewers say, which is no column of the events; what nobody has judged."""
 
 
 def ordered(values: Iterable[Any]) -> tuple[Any, ...]:
@@ -121,6 +124,9 @@ class Filter(BaseModel):
     )
     kind: Words = Field((), description="fact, claim, denial, opinion.")
     aux: Words = Field((), description="Auxiliary modes; plain alone unless given; any for all.")
+    review: Words = Field(
+        (), description="What review says: accepted, corrected, rejected, disputed, open."
+    )
     since: dt.date | None = Field(None, description="First day, YYYY-MM-DD.")
     until: dt.date | None = Field(None, description="Last day, included.")
     min: float = Field(0.0, ge=0, le=1, description="Least confidence.")
@@ -221,6 +227,8 @@ def where(wanted: Filter, leave_out: str | None = None) -> tuple[str, list[Any]]
             continue
         if name == "aux" and chosen in {(), (PLAIN,)}:
             parts.append(("plain", []))
+        elif name == REVIEW and chosen:
+            parts.append(_judged(chosen))
         elif chosen and ANY not in chosen:
             parts.append((_among(facet), [list(chosen)]))
     parts += _bounds(wanted)
@@ -228,6 +236,14 @@ def where(wanted: Filter, leave_out: str | None = None) -> tuple[str, list[Any]]
         parts.append(("contains(words, lower(strip_accents(?)))", [word]))
     condition = " AND ".join(text for text, _ in parts) or "true"
     return condition, [value for _, values in parts for value in values]
+
+
+def _judged(chosen: tuple[str, ...]) -> tuple[str, list[Any]]:
+    """Return the condition that review says one of some things of an event."""
+    among = "n IN (SELECT n FROM memory.judged WHERE list_contains(?, label))"
+    if OPEN in chosen:
+        among = f"({among} OR n NOT IN (SELECT n FROM memory.judged))"  # noqa: S608 - our words
+    return among, [list(chosen)]
 
 
 def _among(facet: Facet) -> str:

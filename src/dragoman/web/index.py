@@ -19,7 +19,7 @@ from dragoman.web.errors import WebError
 from dragoman.web.outlets import outlets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 HOST = r"regexp_extract(lower(coalesce(url, '')), '^\s*https?://(?:[^/@]*@)?([^/:?#\s]+)', 1)"
@@ -77,9 +77,14 @@ class Remembered:
 class Statements:
     """Runs statements on one connection from many threads, none for long."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
-        """Take the connection."""
-        self._connection = connection
+    def __init__(self, connection: duckdb.DuckDBPyConnection, within: str = "") -> None:
+        """Take the connection.
+
+        Args:
+            connection: to a database.
+            within: an attached database that names stand for; the first one without it.
+        """
+        self._connection, self._within = connection, within
 
     def rows(self, query: str, values: Values = ()) -> list[Row]:
         """Return what a query finds, each row by its column names.
@@ -98,6 +103,8 @@ class Statements:
             WebError: they take too long.
         """
         with self._connection.cursor() as cursor, hurried(cursor):
+            if self._within:
+                cursor.execute(f"USE {self._within}")
             yield partial(_rows, cursor)
 
     def close(self) -> None:
@@ -140,12 +147,36 @@ class Index:
     def __init__(self, path: Path, mark: str) -> None:
         """Open an index that has been made."""
         self.path, self.mark = path, mark
-        connection = duckdb.connect(str(path), read_only=True)
+        connection = duckdb.connect(config={"autoinstall_known_extensions": False})
+        quoted = str(path).replace("'", "''")
+        connection.execute(f"ATTACH '{quoted}' AS held (READ_ONLY)")
+        connection.execute("CREATE TABLE judged (n INTEGER, label VARCHAR)")
         connection.execute("SET preserve_insertion_order = false")  # every statement says its order
-        self._statements = Statements(connection)
+        self._statements = Statements(connection, within="held")
+        self.edition, self.judged = "", 0
+        self._judging = threading.Lock()
         self.remembered = Remembered()
         self.rows = self._statements.rows
         self.session = self._statements.session
+
+    def judge(self, edition: str, labels: Callable[[], Mapping[str, str]]) -> None:
+        """Take in what review says of events, beside the file, unless it is known.
+
+        Args:
+            edition: tells one state of the verdicts from another; empty: there are none.
+            labels: returns a word for each judged event, by id.
+        """
+        with self._judging:
+            if edition == self.edition:
+                return
+            found = labels()
+            with self.session() as run:
+                run("BEGIN")
+                run("DELETE FROM memory.judged")
+                if found:
+                    run(sql("judge"), {"event": list(found), "label": list(found.values())})
+                run("COMMIT")
+            self.edition, self.judged = edition, len(found)
 
     def close(self) -> None:
         """Let go of the file."""

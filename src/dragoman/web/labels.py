@@ -27,6 +27,16 @@ SIGNS = MappingProxyType({1: "○", 2: "●", 3: "△", 4: "▲"})
 SAID = MappingProxyType(
     {"outlet": "the outlet itself", "other": "a source without a country", "unknown": "not known"}
 )
+REVIEW = MappingProxyType(
+    {
+        "accepted": "accepted",
+        "corrected": "corrected, or rejected in part",
+        "rejected": "rejected",
+        "disputed": "reviewers disagree",
+        "open": "not judged",
+    }
+)
+"""What review says of an event."""
 AUX = MappingProxyType(
     {
         "plain": "happened",
@@ -76,7 +86,8 @@ class Labels:
             return SAID.get(text) or self.countries.get(text, text)
         if field == "quad" and text.isdigit():
             return QUADS.get(int(text), text)
-        return AUX.get(text, text) if field == "aux" else text.replace("_", " ")
+        called = {"aux": AUX, "review": REVIEW}.get(field)
+        return called.get(text, text) if called else text.replace("_", " ")
 
 
 def number(value: float) -> str:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dragoman.web.errors import NotThereError
-from dragoman.web.filters import ANY, FACETS, PLAIN, View, where
+from dragoman.web.filters import ANY, FACETS, OPEN, PLAIN, REVIEW, View, where
 from dragoman.web.index import Row, put, sql
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ PAIRS, PLACES = 400, 300
 """What the pictures are drawn from at most."""
 PAGE = 25
 """Events of one page."""
+COUNTED = tuple(name for name in FACETS if name != REVIEW)
+"""Facets whose values stand in the index."""
 SHOWN = 8
 """Values of a facet that are shown."""
 _ORDERS = MappingProxyType({"new": "n", "old": "n DESC", "told": "accounts DESC, n"})
@@ -46,7 +48,14 @@ def _ask(
         condition, values = where(selection)
         return index.rows(_with(name, where=condition, table="event"), [*before, *values, *after])
 
-    return index.remembered.of((name, selection, tuple(before), tuple(after)), ask)
+    edition = index.edition if name == "judged" else ""
+    key = (name, edition, *_state(index, selection), tuple(before), tuple(after))
+    return index.remembered.of(key, ask)
+
+
+def _state(index: Index, selection: Filter) -> tuple[Filter, str]:
+    """Return what an answer depends on: what is asked, and the verdicts if they are asked for."""
+    return selection, index.edition if selection.review else ""
 
 
 def totals(index: Index, wanted: Filter) -> Row:
@@ -87,12 +96,12 @@ def found(index: Index, view: View, choose: Callable[[View, Row], By]) -> Found:
             totals = run(_with("count", **words))[0]
             whole = run(_with("count", table="hits", where="true"))[0]
             period = choose(view, totals)
-            facets = _tally(run, tuple(FACETS), words)
+            facets = _tally(run, COUNTED, words)
             if default:
                 around = selection.having(aux=(ANY,))
                 facets["aux"] = _tally(run, ("aux",), words | {"where": "true"}).get("aux", [])
-                index.remembered.of(("facet", "aux", around), lambda: facets["aux"])
-            index.remembered.of(("facets", selection), lambda: facets)
+                index.remembered.of(("facet", "aux", *_state(index, around)), lambda: facets["aux"])
+            index.remembered.of(("facets", *_state(index, selection)), lambda: facets)
             return Found(
                 totals,
                 whole["events"] - totals["events"],
@@ -102,7 +111,7 @@ def found(index: Index, view: View, choose: Callable[[View, Row], By]) -> Found:
                 run(_with("places", **words), [PLACES]),
             )
 
-    return index.remembered.of(("found", selection, view.by), ask)
+    return index.remembered.of(("found", *_state(index, selection), view.by), ask)
 
 
 def facet(index: Index, name: str, wanted: Filter) -> list[tuple[str, int]]:
@@ -113,7 +122,11 @@ def facet(index: Index, name: str, wanted: Filter) -> list[tuple[str, int]]:
     """
     selection = wanted.selection()
     around = selection.having(**{name: (ANY,) if name == "aux" else ()})
-    known: dict[str, list[tuple[str, int]]] | None = index.remembered.known(("facets", around))
+    if name == REVIEW:
+        return reviewed(index, around)
+    known: dict[str, list[tuple[str, int]]] | None = index.remembered.known(
+        ("facets", *_state(index, around))
+    )
     if known is not None:
         return known.get(name, [])
 
@@ -123,7 +136,17 @@ def facet(index: Index, name: str, wanted: Filter) -> list[tuple[str, int]]:
         with index.session() as run:
             return _tally(run, (name,), words, values).get(name, [])
 
-    return index.remembered.of(("facet", name, around), ask)
+    return index.remembered.of(("facet", name, *_state(index, around)), ask)
+
+
+def reviewed(index: Index, wanted: Filter) -> list[tuple[str, int]]:
+    """Return how many events reviewers say what of; nothing while nobody has judged any."""
+    if not index.judged:
+        return []
+    rows = _ask(index, "judged", wanted)
+    counts = {row["value"]: row["events"] for row in rows}
+    left = totals(index, wanted)["events"] - sum(counts.values())
+    return [*counts.items(), *([(OPEN, left)] if left else [])]
 
 
 def _tally(
@@ -198,7 +221,9 @@ def page(index: Index, view: View, size: int = PAGE) -> list[Row]:
         words = {"where": condition, "beyond": beyond, "order": _ORDERS[view.order]}
         return index.rows(_with("page", **words), [*values, *key, size + 1])
 
-    return index.remembered.of(("page", view.selection(), view.order, view.after, size), ask)
+    return index.remembered.of(
+        ("page", index.edition, view.selection(), view.order, view.after, size), ask
+    )
 
 
 def lines(index: Index, ids: Sequence[str]) -> list[Row]:

@@ -121,7 +121,7 @@ def _mention_fields(sitting: Sitting, row: dict[str, Any]) -> dict[str, Any]:
     if sitting.queue.disputes and says is None and mention.id in sitting.found.held:
         says = sitting.found.held[mention.id].says
     left = queries.lines(index, [row["event"]])
-    shown = line(left[0], desk.labels) if left else None
+    shown = _unseen(line(left[0], desk.labels)) if left else None
     previous = queue.before(index, sitting.queue, row["place"], sitting.disputed)
     following = queue.after(index, sitting.queue, row["place"], (), sitting.disputed)
     names = [p.get("mention") if p else None for p in (previous, following)]
@@ -191,13 +191,18 @@ def _figure_of(sitting: Sitting, kind: str) -> Judged | None:
     return next((figure(each) for each in every if each.type == kind), None)
 
 
+def _unseen(shown: EventLine) -> EventLine:
+    """Return an event without what others said of it: everybody judges alone."""
+    return shown.model_copy(update={"review": None})
+
+
 def _near(desk: Desk, event: str) -> tuple[EventLine, ...]:
     """Return what may be the same event as one."""
     index = desk.room.index
     wanted = {"event": event, "days": DAYS, "most": NEAR}
     near = [row["id"] for row in index.rows(sql("near"), wanted)]
     by_id = {row["id"]: row for row in queries.lines(index, near)}
-    return tuple(line(by_id[name], desk.labels) for name in near if name in by_id)
+    return tuple(_unseen(line(by_id[name], desk.labels)) for name in near if name in by_id)
 
 
 def _moved(sitting: Sitting, accounts: set[str]) -> Iterator[Moved]:

@@ -88,6 +88,8 @@ class EventLine(Context):
     """Who says so: country codes, ``outlet`` for the outlet itself, ``other``."""
     kind: tuple[str, ...]
     """``fact``, ``claim``, ``denial``, ``opinion``."""
+    review: str | None = None
+    """``accepted``, ``corrected``, ``rejected`` or ``disputed`` in review; none when not judged."""
     sentence: str
     """The first sentence that states it."""
 

@@ -119,6 +119,10 @@ class RoomPage(Context):
     """Reports that tell of them, a report counting once for each event."""
     others: int
     """Events that would be found besides, but are future, hypothetical, negated or historical."""
+    rejected: int
+    """Of those found, how many reviewers reject: exports leave them out, the room counts them."""
+    corrected: int
+    """Of those found, how many stand otherwise in exports: the room shows them as read."""
     undated: int
     """Of those found, how many have no date, and so no place on the timeline."""
     unplaced: int
