@@ -190,6 +190,26 @@ def test_corrections_are_shown_and_can_be_corrected_again(ada: TestClient) -> No
 
 
 @pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("UKR: Izium", "UKR: Izium @ 49.2"),  # GeoNames has one of them
+        ("UKR: Izium @ 1, 2", "UKR: Izium @ 1, 2"),
+        ("USA: Springfield", "USA: Springfield"),  # there are many: none is guessed
+        ("UKR: Nowhere at All", "UKR: Nowhere at All"),
+    ],
+)
+def test_a_corrected_place_has_coordinates_where_one_is_meant(
+    ada: TestClient, given: str, kept: str
+) -> None:
+    mention = asked(ada)["mention"]
+    send(ada, "correct", mention, field="place", value=given)
+    fields = asked(ada, at=mention)["fields"]
+    text = next(field["text"] for field in fields if field["name"] == "place")
+    assert text.startswith(kept)
+    assert ("@" in text) == ("@" in kept)
+
+
+@pytest.mark.parametrize(
     ("field", "value"),
     [
         ("date", "Friday"),

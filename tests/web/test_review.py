@@ -145,7 +145,7 @@ def test_every_field_has_its_key(ada: Walk, own: Path, key: str) -> None:
     values = {
         "f-event": "COERCE", "f-mode": "aerial", "f-context": "military",
         "f-actor": "BLR GOV: Belarus", "f-recipient": "MDA: Moldova", "f-date": "2024-01-02",
-        "f-place": "UKR: Izium", "f-aux": "future", "f-size": "dead=2-3",
+        "f-place": "UKR: Izium @ 49.21, 37.28", "f-aux": "future", "f-size": "dead=2-3",
         "f-source": "UKR GOV: Kyiv, claim",
     }  # fmt: skip
     page.keyboard.type(values[name])  # digits and letters are written, not obeyed

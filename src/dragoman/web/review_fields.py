@@ -11,6 +11,7 @@ from dragoman.review.values import AUX, FIELDS, KINDS, values
 from dragoman.review.words import parsed, text_of
 from dragoman.web.contexts import FieldRow
 from dragoman.web.errors import WebError
+from dragoman.web.review_places import located
 from dragoman.web.texts import reads
 
 if TYPE_CHECKING:
@@ -34,7 +35,10 @@ TITLES = MappingProxyType(
         "actor": ("Who", _PARTIES),
         "recipient": ("To whom", _PARTIES),
         "date": ("When", "YYYY-MM-DD, or YYYY-MM-DD to YYYY-MM-DD; not stated: leave empty"),
-        "place": ("Where", "country code, a colon, the name; not stated: leave empty"),
+        "place": (
+            "Where",
+            "country code, a colon, the name, @ latitude, longitude if known; else leave empty",
+        ),
         "aux": ("Whether", f"{', '.join(AUX)}; empty: it happened"),
         "size": ("How many", "dead=3, injured=5-7, arrested=2, crowd=100; not stated: leave empty"),
         "source": ("Who says so", f"{_PARTY}, a comma, {' or '.join(KINDS)}; empty: the outlet"),
@@ -135,7 +139,7 @@ def value_of(field: str, text: str, mention: Mention, types: Mapping[str, int]) 
         raise ValueFault(field, text, f"{why}. Write {TITLES[field][1]}.") from error
     if unknown := _unknown(field, found, mention, types):
         raise ValueFault(field, text, unknown)
-    return found
+    return located(found) if field == "place" else found
 
 
 def _plainly(error: ValueError) -> str:
