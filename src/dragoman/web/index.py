@@ -147,9 +147,12 @@ class Index:
     def __init__(self, path: Path, mark: str) -> None:
         """Open an index that has been made."""
         self.path, self.mark = path, mark
-        connection = duckdb.connect(config={"autoinstall_known_extensions": False})
+        connection = duckdb.connect(
+            config={"autoinstall_known_extensions": False, "temp_directory": f"{path}.tmp"}
+        )
         quoted = str(path).replace("'", "''")
         connection.execute(f"ATTACH '{quoted}' AS held (READ_ONLY)")
+        connection.execute("SET enable_external_access = false")  # no statement opens a file
         connection.execute("CREATE TABLE judged (n INTEGER, label VARCHAR)")
         connection.execute("SET preserve_insertion_order = false")  # every statement says its order
         self._statements = Statements(connection, within="held")

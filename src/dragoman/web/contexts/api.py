@@ -44,3 +44,11 @@ class ApiPage(Context):
     """Every address."""
     models: dict[str, dict[str, str]]
     """Every context: field and what it holds."""
+
+    def table(self) -> list[dict[str, object]]:
+        """Return every address with everything it takes, for CSV."""
+        return [
+            {"method": each.method, "path": each.path, "answer": each.answer, **dict(parameter)}
+            for each in self.operations
+            for parameter in each.parameters
+        ]

@@ -120,3 +120,12 @@ class ExplainPage(Context):
     """Whether the same program, lexicon and model made the record; else they may differ."""
     sentences: tuple[SentenceRead, ...]
     """The sentences that state it."""
+
+    def table(self) -> list[dict[str, object]]:
+        """Return how each field of each event was read, for CSV."""
+        return [
+            {"sentence": sentence.number, "event": fired.what, "frame": fired.frame, **dict(read)}
+            for sentence in self.sentences
+            for fired in sentence.fired
+            for read in fired.reads
+        ]

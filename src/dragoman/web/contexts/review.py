@@ -218,3 +218,7 @@ class JudgePage(Context):
     """Address of the mention after."""
     figure: Judged | None
     """Precision of this type."""
+
+    def table(self) -> list[dict[str, object]]:
+        """Return the fields of the mention, for CSV."""
+        return [{"mention": self.mention, **dict(field)} for field in self.fields]
