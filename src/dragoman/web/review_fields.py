@@ -15,12 +15,13 @@ from dragoman.web.review_places import located
 from dragoman.web.texts import reads
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from dragoman.ontology import Ontology
     from dragoman.record import Mention, Report
     from dragoman.review.fold import Says
     from dragoman.review.values import Value
+    from dragoman.web.contexts import Read
     from dragoman.web.labels import Labels
 
 KEYS = "1234567890"
@@ -92,10 +93,9 @@ def rows(mention: Mention, says: Says | None, report: Report, labels: Labels) ->
         report: its report.
         labels: names of codes.
     """
-    read, how = values(mention), {r.role: r for r in reads(mention, report, labels)}
+    read, how = values(mention), _whys(reads(mention, report, labels))
     left = read | (says.corrected if says else {})
     for key, name in zip(KEYS, FIELDS, strict=True):
-        found = how.get(_ROLES.get(name, ""))
         yield FieldRow(
             key=key,
             name=name,
@@ -106,8 +106,16 @@ def rows(mention: Mention, says: Says | None, report: Report, labels: Labels) ->
             corrected=bool(says and name in says.corrected),
             hint=TITLES[name][1],
             choices=tuple(_choices(name, left["event"])),
-            why=found.why if found else "",
+            why=how.get(_ROLES.get(name, ""), ""),
         )
+
+
+def _whys(made: Iterable[Read]) -> dict[str, str]:
+    """Return how each part of an event was read; of several parties, of each."""
+    whys: dict[str, list[str]] = {}
+    for read in made:
+        whys.setdefault(read.role, []).append(read.why)
+    return {role: " · ".join(filter(None, some)) for role, some in whys.items()}
 
 
 def _choices(name: str, kind: str) -> Sequence[str]:
