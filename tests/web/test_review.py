@@ -266,6 +266,32 @@ def test_two_reviewers_and_the_queue_of_disagreements(
     assert "Settle" not in ada.to("/review").inner_text("main")
 
 
+def test_the_room_is_narrowed_down_by_what_was_judged(ada: Walk) -> None:
+    page = ada.to("/?aux=any")
+    assert page.locator("[data-facet=review]").count() == 0
+    page = ada.to("/review/judge")
+    event = page.get_attribute(".entry", "data-event")
+    ada.to(f"/review/judge?event={event}")
+    while page.locator(".judged").count():
+        before = page.inner_text("[data-said]")
+        page.keyboard.press("r")
+        ada.until("b => document.querySelector('[data-said]').innerText !== b", before)
+        ada.still()
+    page = ada.to("/?aux=any")
+    assert "1 rejected in review is among them" in page.inner_text(".honest")
+    page.locator("[data-facet=review]", has_text="rejected").first.click()
+    ada.until("location.search.includes('review=rejected')")
+    ada.still()
+    assert page.inner_text("[data-total]") == "1"
+    assert page.get_attribute(".entry", "data-event") == event
+    assert "rejected in review" in page.inner_text(".entry")
+    page = ada.to("/?aux=any")
+    page.click("text=leave out")
+    ada.until("location.search.includes('review=open')")
+    ada.still()
+    assert page.locator(f".entry[data-event='{event}']").count() == 0
+
+
 def test_everything_works_without_script(browser: Browser, desk: str, own: Path) -> None:
     context = browser.new_context(java_script_enabled=False, base_url=desk)
     page = context.new_page()
