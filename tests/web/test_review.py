@@ -244,26 +244,32 @@ def test_keys_with_others_held_are_the_browsers_own(ada: Walk, own: Path) -> Non
 def test_two_reviewers_and_the_queue_of_disagreements(
     ada: Walk, browser: Browser, desk: str
 ) -> None:
-    page = ada.to("/review/judge")
-    page.keyboard.press("a")
-    said(ada, "Accepted.")
+    judged(ada, "aaraaa")
     for eve in walking(browser, desk):
         named(eve, "Eve")
-        other = eve.to("/review/judge")
-        assert "Ada" not in other.inner_text("main")
-        other.keyboard.press("r")
-        said(eve, "Rejected.")
+        assert "Ada" not in eve.to("/review/judge").inner_text("main")
+        judged(eve, "raraaa")
         other = eve.to("/review")
-        assert "on 1 sentence that two or more judged" in other.inner_text("main")
+        assert "on 6 sentences that two or more judged" in other.inner_text("main")
         eve.picture("review")
         other.click("text=Settle 1 disagreement")
         eve.until("!!document.querySelector('.opinions')")
         eve.still()
         assert "Ada accepted it" in other.inner_text(".opinions")
+        eve.picture("settle")
         other.keyboard.press("a")
         said(eve, "Accepted.")
         assert "Nothing is left" in other.inner_text("h1")
     assert "Settle" not in ada.to("/review").inner_text("main")
+
+
+def judged(walk: Walk, keys: str) -> None:
+    """Judge the first sentences of the whole record."""
+    page = walk.to("/review/judge")
+    for number, key in enumerate(keys, 1):
+        page.keyboard.press(key)
+        said(walk, f"{'Accepted' if key == 'a' else 'Rejected'}. ")
+        said(walk, f": {number} of")
 
 
 def test_the_room_is_narrowed_down_by_what_was_judged(ada: Walk) -> None:

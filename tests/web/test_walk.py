@@ -217,6 +217,8 @@ def test_what_the_outlets_of_each_side_say(walk: Walk) -> None:
     shown = page.inner_text("section[aria-labelledby=t-press] details")
     assert "Iran\tits name" in shown
     assert "Russia\tthe ending of its address" in shown
+    page.locator("section[aria-labelledby=t-press]").scroll_into_view_if_needed()
+    walk.picture("outlets")
     page.click("text=Outlets made in Iran")
     walk.until("location.pathname === '/' && location.search.includes('press=IRN')")
     walk.still()
