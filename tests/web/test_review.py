@@ -126,6 +126,23 @@ def test_judging_by_keys(ada: Walk, own: Path) -> None:
     ada.until("f => document.querySelector('input[name=mention]').value === f", first)
 
 
+def test_back_leads_to_what_was_judged(ada: Walk) -> None:
+    page = ada.to("/review/judge?type=ASSAULT")
+    first = at(page)
+    page.keyboard.press("a")
+    said(ada, "Accepted.")
+    second = at(page)
+    page.keyboard.press("n")
+    ada.until("s => document.querySelector('input[name=mention]').value !== s", second)
+    ada.still()
+    page.go_back()
+    ada.until("s => document.querySelector('input[name=mention]')?.value === s", second)
+    ada.still()
+    assert "at=" in ada.query()  # the address says which sentence
+    page = ada.to(f"/review/judge?type=ASSAULT&at={quote(first, safe='')}")
+    assert "You have accepted it" in page.inner_text("main")
+
+
 def test_resuming_where_one_left_off(ada: Walk, browser: Browser, desk: str) -> None:
     page = ada.to("/review/judge")
     page.keyboard.press("a")
