@@ -261,7 +261,7 @@ def bad_inputs() -> list[tuple[str, bytes | None, str]]:
         ("missing.txt", None, "no such file"),
         ("a.docx", b"x", "unknown kind of file"),
         ("noending", b"x", "no ending"),
-        ("a.txt.gz", gzip.compress(b"x"), "unknown kind of file"),
+        ("a.parquet.gz", gzip.compress(b"x"), "unknown kind of file"),
         ("a.jsonl.gz", b"not gzip", "cannot be read"),
         ("a.parquet", b"PAR1 no", "no Parquet file"),
         ("a.csv", b"a,b\n1,2\n", "no text column; found a, b"),

@@ -7,6 +7,8 @@
 from __future__ import annotations
 
 from dragoman.readers.inputs import read
+from dragoman.readers.meter import Meter
+from dragoman.readers.sample import Sample, read_sample
 from dragoman.readers.shape import MAX_CHARACTERS, Defaults, Reject
 
-__all__ = ["MAX_CHARACTERS", "Defaults", "Reject", "read"]
+__all__ = ["MAX_CHARACTERS", "Defaults", "Meter", "Reject", "Sample", "read", "read_sample"]
