@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 import msgspec
 
 from dragoman.errors import InputError
-from dragoman.readers import Defaults, Reject, read
+from dragoman.readers import Defaults, Meter, Reject, Sample, read
 from dragoman.record import Coded, Report, to_json
 from dragoman.store import Level, OutputError, RunNote, Sink, open_sink
 
@@ -20,7 +20,17 @@ if TYPE_CHECKING:
 
 BATCH = 32
 """Reports written at a time: what an interruption can cost."""
-COUNTS = ("reports", "known", "undated", "sentences", "parsed", "mentions", "events", "rejects")
+COUNTS = (
+    "reports",
+    "known",
+    "undated",
+    "sentences",
+    "parsed",
+    "mentions",
+    "events",
+    "rejects",
+    "foreign",
+)
 """Numbers of a summary that a store keeps of a run."""
 SHOWN_REJECTS = 5
 """Rejects a summary keeps for a person to read."""
@@ -54,6 +64,8 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     """The user's own frames, a file or folder."""
     limit: int | None = None
     """Reports to read at most."""
+    sample: Sample | None = None
+    """Which reports to read; all of them when ``None``."""
     actors: str | None = None
     """The user's own actors, a file or folder, on top of the package's."""
 
@@ -79,6 +91,14 @@ class Summary(msgspec.Struct, kw_only=True):
     """Events found."""
     rejects: int = 0
     """Items of the input that could not become a report."""
+    foreign: int = 0
+    """Reports passed over because they are in another language."""
+    languages: dict[str, int] = {}
+    """How many of them in which."""
+    read: int = 0
+    """Bytes of the input read so far."""
+    to_read: int | None = None
+    """Bytes of the whole input; ``None`` where that is not known."""
     seconds: float = 0.0
     """Time from the first report to the last, without loading the coder."""
     first_rejects: list[Reject] = []
@@ -102,6 +122,10 @@ class Summary(msgspec.Struct, kw_only=True):
 
     def count_reject(self, reject: Reject) -> None:
         """Add one reject."""
+        if reject.language is not None:
+            self.foreign += 1
+            self.languages[reject.language] = self.languages.get(reject.language, 0) + 1
+            return
         self.rejects += 1
         if len(self.first_rejects) < SHOWN_REJECTS:
             self.first_rejects.append(reject)
@@ -135,12 +159,13 @@ def run_code(
         OutputError: the output cannot be written or is of another run.
     """
     _check(job)
-    items = read(job.inputs, job.defaults)
+    meter = Meter()
+    items = read(job.inputs, job.defaults, job.sample, meter)
     coder = load(job.pipeline) if load else _load(job)
     sink = None
     if job.out is not None:
         sink = open_sink(job.out, job.level, str(getattr(coder, "manifest", "")))
-    run = _Run(job, sink, watch)
+    run = _Run(job, sink, watch, meter)
     complete = False
     try:
         if sink is not None:
@@ -160,7 +185,9 @@ def _note(job: Job, manifest: str) -> RunNote:
         "pipeline": job.pipeline,
         "ontology": job.ontology,
         "lexicon": job.lexicon,
+        "language": job.defaults.only or "any",
         "limit": job.limit,
+        "sample": job.sample.printed if job.sample else None,
         "actors": job.actors,
     }
     return RunNote(command="code", inputs=job.inputs, settings=settings, manifest=manifest)
@@ -235,9 +262,9 @@ class _Rejects:
 class _Run:
     """The state of one run."""
 
-    def __init__(self, job: Job, sink: Sink | None, watch: Watch | None) -> None:
+    def __init__(self, job: Job, sink: Sink | None, watch: Watch | None, meter: Meter) -> None:
         """Open the rejects file and see what is done."""
-        self.summary = Summary()
+        self.summary, self._meter = Summary(to_read=meter.total), meter
         self._job, self._sink, self._watch = job, sink, watch
         self._done = sink.done() if sink else set()
         self._rejects = _Rejects(_rejects_path(job), always=job.rejects is not None)
@@ -253,6 +280,7 @@ class _Run:
     def _seen(self, coded: Coded) -> Coded:
         """Count a coded report and show it."""
         self.summary.count(coded)
+        self.summary.read = self._meter.done
         if self._watch:
             self._watch(coded, self.summary)
         return coded

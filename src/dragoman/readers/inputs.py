@@ -198,6 +198,7 @@ def _read_all(
         where = "standard input" if source.path.name == "-" else str(source.path)
         place = Place(source.label, where)
         if fault:
+            meter.passed(source.path)
             yield place.reject(fault)
             continue
         for item in _read_one(source, place, defaults, sample, meter):

@@ -35,8 +35,8 @@ class Meter:
         self._share = share
 
     def passed(self, path: Path) -> None:
-        """Note that a file need not be read."""
-        self._before += path.stat().st_size
+        """Note that a file is not read."""
+        self._before += path.stat().st_size if path.exists() else 0
 
     @contextmanager
     def reading(self, path: Path, raw: BinaryIO) -> Iterator[Meter]:

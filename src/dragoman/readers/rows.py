@@ -35,6 +35,8 @@ MAX_JSON = 500_000_000
 """Bytes of the largest JSON file that is read: all of it is held in memory."""
 _BATCH = 64
 """Rows of a Parquet file in memory at a time."""
+_AHEAD = 1 << 20
+"""Bytes of a column of a Parquet file that are read ahead; else Arrow takes whole row groups."""
 
 Rows = Iterator[Report | Reject]
 
@@ -200,7 +202,7 @@ def read_parquet(
     import pyarrow.parquet as pq  # noqa: PLC0415
 
     try:
-        with pq.ParquetFile(path) as file:
+        with pq.ParquetFile(path, pre_buffer=False, buffer_size=_AHEAD) as file:
             columns = list(choose_columns(list(file.schema_arrow.names)).values())
             batches = file.iter_batches(batch_size=_BATCH, columns=columns)
             rows = (row for batch in batches for row in batch.to_pylist())
