@@ -104,9 +104,12 @@ class DuckSink:
 
     def close(self, *, complete: bool = True, counts: str | None = None) -> None:
         """Join what is new and let go of the file; when not complete, leave it for the next run."""
+        from dragoman.store.duplicates import mark  # noqa: PLC0415 - it uses this module
+
         try:
             if complete:
                 self._standing.join(counts=counts or "{}")
+                mark(self._connection)
         finally:
             self._connection.close()
 

@@ -10,3 +10,7 @@ CREATE TABLE IF NOT EXISTS run_reports (run INTEGER NOT NULL, report VARCHAR NOT
 CREATE TABLE IF NOT EXISTS revisions (
     run INTEGER NOT NULL, change VARCHAR NOT NULL, event VARCHAR NOT NULL, became VARCHAR, before VARCHAR
 );
+-- Near-duplicates: what texts meet by, how alike those are that met, and which report repeats which.
+CREATE TABLE IF NOT EXISTS signatures (report VARCHAR NOT NULL, maker VARCHAR NOT NULL, bands UBIGINT[] NOT NULL);
+CREATE TABLE IF NOT EXISTS likeness (report VARCHAR NOT NULL, earlier VARCHAR NOT NULL, share DOUBLE NOT NULL);
+CREATE TABLE IF NOT EXISTS duplicates (report VARCHAR NOT NULL, original VARCHAR NOT NULL, share DOUBLE NOT NULL);
