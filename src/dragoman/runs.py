@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
+import os
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -11,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 import msgspec
 
 from dragoman.errors import InputError
-from dragoman.readers import Defaults, Meter, Reject, Sample, read
+from dragoman.readers import Defaults, Meter, Reject, Sample, Shards, read
 from dragoman.record import Coded, Report, to_json
 from dragoman.store import Level, OutputError, RunNote, Sink, open_sink
 
@@ -77,6 +80,8 @@ class Summary(msgspec.Struct, kw_only=True):
     """Reports coded."""
     known: int = 0
     """Reports passed over because an earlier run had coded them."""
+    known_files: int = 0
+    """Files passed over whole because an earlier run had read and coded them."""
     undated: int = 0
     """Coded reports without a publication date: their relative dates stay unresolved."""
     sentences: int = 0
@@ -159,13 +164,14 @@ def run_code(
         OutputError: the output cannot be written or is of another run.
     """
     _check(job)
-    meter = Meter()
-    items = read(job.inputs, job.defaults, job.sample, meter)
+    meter, shards = Meter(), Shards()
+    items = read(job.inputs, job.defaults, job.sample, meter, shards)
     coder = load(job.pipeline) if load else _load(job)
     sink = None
     if job.out is not None:
         sink = open_sink(job.out, job.level, str(getattr(coder, "manifest", "")))
-    run = _Run(job, sink, watch, meter)
+    shards_as = _shards_as(job, str(getattr(coder, "manifest", "")))
+    run = _Run(job, sink, watch, meter, shards, shards_as)
     complete = False
     try:
         if sink is not None:
@@ -191,6 +197,17 @@ def _note(job: Job, manifest: str) -> RunNote:
         "actors": job.actors,
     }
     return RunNote(command="code", inputs=job.inputs, settings=settings, manifest=manifest)
+
+
+def _shards_as(job: Job, manifest: str) -> str | None:
+    """Return a hash of how files are read, ``None`` where none may be passed over.
+
+    A limit, and a sample of a fixed size, depend on all that was read before.
+    """
+    if job.limit is not None or (job.sample is not None and job.sample.number is not None):
+        return None
+    asked = msgspec.json.encode((job.defaults, job.sample, manifest))
+    return hashlib.sha256(asked).hexdigest()[:16]
 
 
 def _load(job: Job) -> Coder:
@@ -222,13 +239,18 @@ def _check(job: Job) -> None:
 class _Rejects:
     """The file of rejects, written beside its name and renamed at the end."""
 
-    def __init__(self, path: Path | None, *, always: bool) -> None:
-        """Open the unfinished file; ``always`` keeps it when it stays empty."""
-        self._path, self._always, self._any = path, always, False
+    def __init__(self, path: Path | None, *, always: bool, kept: int) -> None:
+        """Open the unfinished file; ``always`` keeps it when it stays empty.
+
+        What an interrupted run wrote into it of files that are not read again, its first
+        ``kept`` bytes, stays.
+        """
+        self._path, self._always, self._any = path, always, kept > 0
         self._stream: BinaryIO | None = None
         if path is not None:
             try:
-                self._stream = self._part(path).open("wb")
+                self._stream = self._part(path).open("ab")
+                self._stream.seek(self._stream.truncate(min(kept, self._stream.tell())))
             except OSError as error:
                 raise OutputError(
                     f"{path}: rejects cannot be written ({error.strerror}); name another file"
@@ -245,11 +267,28 @@ class _Rejects:
         if self._stream:
             self._stream.write(to_json(reject) + b"\n")
 
-    def close(self, *, complete: bool) -> str | None:
-        """Give the file its name, and return it; leave none when there is nothing in it."""
+    def tell(self) -> int:
+        """Return how many bytes the unfinished file has."""
+        return self._stream.tell() if self._stream else 0
+
+    def sync(self) -> None:
+        """Put the unfinished file on disk."""
+        if self._stream is not None:
+            self._stream.flush()
+            os.fsync(self._stream.fileno())
+
+    def close(self, *, complete: bool, kept: bool) -> str | None:
+        """Give the file its name, and return it; leave none when there is nothing in it.
+
+        Args:
+            complete: whether the run came to its end.
+            kept: whether the next run goes on with the file if this one did not.
+        """
         if self._path is None or self._stream is None:
             return None
         self._stream.close()
+        if kept and not complete:
+            return None
         if complete and (self._any or self._always):
             self._part(self._path).replace(self._path)
             return str(self._path)
@@ -259,31 +298,73 @@ class _Rejects:
         return None
 
 
+def _through(coder: Coder, items: Iterator[Report | Reject]) -> Iterator[Coded | Reject]:
+    """Yield what reports become, and rejects in their places among them."""
+    held: deque[tuple[int, Reject]] = deque()
+
+    def reports() -> Iterator[Report]:
+        sent = 0
+        for item in items:
+            if isinstance(item, Reject):
+                held.append((sent, item))
+            else:
+                sent += 1
+                yield item
+
+    for done, coded in enumerate(coder.stream(reports())):
+        while held and held[0][0] <= done:
+            yield held.popleft()[1]
+        yield coded
+    yield from (reject for _, reject in held)
+
+
 class _Run:
     """The state of one run."""
 
-    def __init__(self, job: Job, sink: Sink | None, watch: Watch | None, meter: Meter) -> None:
+    def __init__(  # noqa: PLR0913, PLR0917 - what a run is made of
+        self,
+        job: Job,
+        sink: Sink | None,
+        watch: Watch | None,
+        meter: Meter,
+        shards: Shards,
+        shards_as: str | None,
+    ) -> None:
         """Open the rejects file and see what is done."""
         self.summary, self._meter = Summary(to_read=meter.total), meter
         self._job, self._sink, self._watch = job, sink, watch
         self._done = sink.done() if sink else set()
-        self._rejects = _Rejects(_rejects_path(job), always=job.rejects is not None)
+        self._shards, self._finishes = shards, sink is not None and shards_as is not None
+        known = sink.finished() if sink and shards_as is not None else []
+        kept = shards.choose(known, shards_as or "")
+        self.summary.known_files = shards.skipped
+        self._rejects = _Rejects(_rejects_path(job), always=job.rejects is not None, kept=kept)
+        self._shards.rejects = self._rejects.tell
+        self._kept = kept > 0
 
     def go(self, coder: Coder, items: Iterator[Report | Reject]) -> None:
         """Code everything, a batch at a time."""
         began = time.perf_counter()
-        stream = coder.stream(self._to_code(items))
-        while batch := list(itertools.islice(map(self._seen, stream), BATCH)):
+        coded = self._coded(_through(coder, self._to_code(items)))
+        while batch := list(itertools.islice(coded, BATCH)):
             self._write(batch)
+            self._finish()
+        self._finish()
         self.summary.seconds = time.perf_counter() - began
 
-    def _seen(self, coded: Coded) -> Coded:
-        """Count a coded report and show it."""
-        self.summary.count(coded)
-        self.summary.read = self._meter.done
-        if self._watch:
-            self._watch(coded, self.summary)
-        return coded
+    def _coded(self, found: Iterator[Coded | Reject]) -> Iterator[Coded]:
+        """Yield coded reports, counted and shown; set rejects aside."""
+        for item in found:
+            self.summary.read = self._meter.done
+            if isinstance(item, Reject):
+                self._reject(item)
+                self._shards.out()
+                continue
+            self._shards.out()
+            self.summary.count(item)
+            if self._watch:
+                self._watch(item, self.summary)
+            yield item
 
     def _write(self, batch: list[Coded]) -> None:
         """Store a batch."""
@@ -299,30 +380,40 @@ class _Run:
                 " run the same command again to go on"
             ) from error
 
-    def _to_code(self, items: Iterator[Report | Reject]) -> Iterator[Report]:
-        """Yield the reports that are still to be coded; set rejects aside."""
-        for report in itertools.islice(self._reports(items), self._job.limit):
-            if report.id not in self._done:
-                yield report
-            elif self._sink and self._sink.clashes(report):
-                self._reject(
-                    Reject(
-                        where=report.id,
-                        row=None,
-                        reason=f"id {report.id!r} stands in {self._job.out} with another text;"
-                        " expected an id of its own for every report, or another output",
-                    )
+    def _finish(self) -> None:
+        """Note which files need not be read again: all that came back of them is stored."""
+        notes = self._shards.finished()
+        if not self._finishes or self._sink is None or not notes:
+            return
+        self._rejects.sync()
+        self._kept = self._kept or any(note.rejects for note in notes)
+        self._sink.finish(notes)
+
+    def _to_code(self, items: Iterator[Report | Reject]) -> Iterator[Report | Reject]:
+        """Yield the reports that are still to be coded, and rejects in their places among them."""
+        for item in self._limited(items):
+            if isinstance(item, Reject) or item.id not in self._done:
+                self._shards.sent()
+                yield item
+            elif self._sink and self._sink.clashes(item):
+                self._shards.sent()
+                yield Reject(
+                    where=item.id,
+                    row=None,
+                    reason=f"id {item.id!r} stands in {self._job.out} with another text;"
+                    " expected an id of its own for every report, or another output",
                 )
             else:
                 self.summary.known += 1
 
-    def _reports(self, items: Iterator[Report | Reject]) -> Iterator[Report]:
-        """Yield the reports among what the readers give."""
+    def _limited(self, items: Iterator[Report | Reject]) -> Iterator[Report | Reject]:
+        """Yield what the readers give, to the last report that is wanted."""
+        reports = 0
         for item in items:
-            if isinstance(item, Reject):
-                self._reject(item)
-            else:
-                yield item
+            yield item
+            reports += not isinstance(item, Reject)
+            if reports == self._job.limit:
+                return
 
     def _reject(self, reject: Reject) -> None:
         """Count and write one reject."""
@@ -332,7 +423,7 @@ class _Run:
     def close(self, *, complete: bool) -> None:
         """Finish the outputs, or leave them to be taken up."""
         try:
-            self.summary.rejects_file = self._rejects.close(complete=complete)
+            self.summary.rejects_file = self._rejects.close(complete=complete, kept=self._kept)
         finally:
             if self._sink:
                 counts = {n: getattr(self.summary, n) for n in COUNTS}

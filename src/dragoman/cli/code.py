@@ -194,6 +194,8 @@ def _summary_lines(summary: Summary, out: str | None) -> Iterator[str]:
     )
     if s.known:
         yield f"{s.known:,} reports had been coded before and were passed over"
+    if s.known_files:
+        yield f"{s.known_files:,} files had been read and coded before and were passed over"
     if s.foreign:
         by_number = sorted(s.languages.items(), key=lambda item: (-item[1], item[0]))
         shown = ", ".join(f"{name} {count:,}" for name, count in by_number[:SHOWN_LANGUAGES])

@@ -18,6 +18,7 @@ from dragoman.readers.meter import Meter
 from dragoman.readers.opening import BROKEN, PACKED, PROBE, kind_of, unpacked
 from dragoman.readers.sample import Sample, chosen
 from dragoman.readers.shape import Defaults, Place, Reject
+from dragoman.readers.shards import Shards
 from dragoman.record import Report
 
 StreamReader = Callable[[BinaryIO, Place, Defaults], Iterator[Report | Reject]]
@@ -59,6 +60,7 @@ def read(
     defaults: Defaults | None = None,
     sample: Sample | None = None,
     meter: Meter | None = None,
+    shards: Shards | None = None,
 ) -> Iterator[Report | Reject]:
     """Read reports from what the user named, in that order and lazily.
 
@@ -67,6 +69,7 @@ def read(
         defaults: what to take for reports that are silent on it.
         sample: which of the reports to take; all of them when ``None``.
         meter: is told how much there is to read and how far it has been read.
+        shards: knows which files need not be read, and is told which are.
 
     Returns:
         An iterator of reports, and of rejects where something is no report. An id
@@ -81,9 +84,10 @@ def read(
         fault = _fault(source) if source.explicit else None
         if fault:
             raise InputError(f"{source.path}: {fault}")
-    meter = meter or Meter()
+    meter, shards = meter or Meter(), shards or Shards()
     meter.total = _size(sources)
-    return chosen(_read_all(sources, defaults or Defaults(), sample, meter), sample)
+    shards.sources = [(source.path, source.label) for source in sources]
+    return chosen(_read_all(sources, defaults or Defaults(), sample, meter, shards), sample)
 
 
 def known_endings() -> str:
@@ -186,7 +190,11 @@ def _content_fault(path: Path, ending: str) -> str | None:
 
 
 def _read_all(
-    sources: Sequence[Source], defaults: Defaults, sample: Sample | None, meter: Meter
+    sources: Sequence[Source],
+    defaults: Defaults,
+    sample: Sample | None,
+    meter: Meter,
+    shards: Shards,
 ) -> Iterator[Report | Reject]:
     """Read one file after the other; a fault in a folder's file is a reject.
 
@@ -194,14 +202,19 @@ def _read_all(
     """
     seen: set[int] = set()
     for source in sources:
+        if not shards.begins(source.path, source.label):
+            meter.passed(source.path)
+            continue
         fault = None if source.explicit else _fault(source)
         where = "standard input" if source.path.name == "-" else str(source.path)
         place = Place(source.label, where)
         if fault:
             meter.passed(source.path)
+            shards.fails()
             yield place.reject(fault)
+            shards.ends()
             continue
-        for item in _read_one(source, place, defaults, sample, meter):
+        for item in _read_one(source, place, defaults, sample, meter, shards.fails):
             yield (
                 item
                 if isinstance(item, Reject) or _first(item.id, seen)
@@ -209,6 +222,7 @@ def _read_all(
                     f"id {item.id!r} was used before; expected a different id for every report"
                 )
             )
+        shards.ends()
 
 
 def _first(name: str, seen: set[int]) -> bool:
@@ -219,8 +233,13 @@ def _first(name: str, seen: set[int]) -> bool:
     return not known
 
 
-def _read_one(
-    source: Source, place: Place, defaults: Defaults, sample: Sample | None, meter: Meter
+def _read_one(  # noqa: PLR0913, PLR0917 - what reading a file takes
+    source: Source,
+    place: Place,
+    defaults: Defaults,
+    sample: Sample | None,
+    meter: Meter,
+    fails: Callable[[], None],
 ) -> Iterator[Report | Reject]:
     """Read one file; where it breaks off, what was read stands and a reject says so."""
     try:
@@ -229,6 +248,7 @@ def _read_one(
         else:
             yield from _read_file(source.path, place, defaults, sample, meter)
     except BROKEN as error:
+        fails()
         yield place.reject(f"the file breaks off ({error}); what stood before it was read")
 
 

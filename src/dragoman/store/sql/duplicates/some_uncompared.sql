@@ -1,5 +1,5 @@
 -- Some of them with both texts.
-SELECT some.report, some.earlier, one.text AS text, other.text AS earlier_text
-FROM (SELECT * FROM uncompared WHERE number >= ? AND number < ?) some
-JOIN reports one ON one.id = some.report JOIN reports other ON other.id = some.earlier
-ORDER BY some.number
+SELECT part.report, part.earlier, one.text AS text, other.text AS earlier_text
+FROM (SELECT * FROM uncompared WHERE number >= ? AND number < ?) part
+JOIN reports one ON one.id = part.report JOIN reports other ON other.id = part.earlier
+ORDER BY part.number
