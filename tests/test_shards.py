@@ -110,6 +110,19 @@ def test_a_changed_file_is_read_again(news: Path, tmp_path: Path) -> None:
     assert (summary.reports, summary.known, summary.known_files) == (2, ROWS, FILES - 1)
 
 
+def test_rejects_of_files_that_are_passed_over_stay_listed(news: Path, tmp_path: Path) -> None:
+    out = f"{tmp_path}/o.duckdb"
+    run(news, out)
+    before = rejected(out)
+    assert run(news, out).known_files == FILES
+    assert sorted(rejected(out).splitlines()) == sorted(before.splitlines())
+    (news / "f2.jsonl").write_text('{"text": ""}\n{"id": "f2r0", "text": "Envoy said."}', "utf-8")
+    run(news, out)
+    listed = [json.loads(line)["where"] for line in rejected(out).splitlines()]
+    assert listed.count(str(news / "f2.jsonl")) == 1
+    assert len(listed) == len(before.splitlines()) - 2
+
+
 def test_a_file_that_broke_off_is_tried_again(tmp_path: Path) -> None:
     news, out = tmp_path / "news", f"{tmp_path}/o.duckdb"
     news.mkdir()

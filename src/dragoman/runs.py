@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-import os
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import msgspec
 
 from dragoman.errors import InputError
 from dragoman.readers import Defaults, Meter, Reject, Sample, Shards, read
-from dragoman.record import Coded, Report, to_json
+from dragoman.record import Coded, Report
 from dragoman.store import Level, OutputError, RunNote, Sink, open_sink
-
-if TYPE_CHECKING:
-    from typing import BinaryIO
+from dragoman.store.rejects import Rejects
 
 BATCH = 32
 """Reports written at a time: what an interruption can cost."""
@@ -236,68 +233,6 @@ def _check(job: Job) -> None:
             raise InputError(f"{name}: is both input and output; name another output")
 
 
-class _Rejects:
-    """The file of rejects, written beside its name and renamed at the end."""
-
-    def __init__(self, path: Path | None, *, always: bool, kept: int) -> None:
-        """Open the unfinished file; ``always`` keeps it when it stays empty.
-
-        What an interrupted run wrote into it of files that are not read again, its first
-        ``kept`` bytes, stays.
-        """
-        self._path, self._always, self._any = path, always, kept > 0
-        self._stream: BinaryIO | None = None
-        if path is not None:
-            try:
-                self._stream = self._part(path).open("ab")
-                self._stream.seek(self._stream.truncate(min(kept, self._stream.tell())))
-            except OSError as error:
-                raise OutputError(
-                    f"{path}: rejects cannot be written ({error.strerror}); name another file"
-                ) from error
-
-    @staticmethod
-    def _part(path: Path) -> Path:
-        """Return the name of the unfinished file."""
-        return path.with_name(path.name + ".part")
-
-    def write(self, reject: Reject) -> None:
-        """Add one reject."""
-        self._any = True
-        if self._stream:
-            self._stream.write(to_json(reject) + b"\n")
-
-    def tell(self) -> int:
-        """Return how many bytes the unfinished file has."""
-        return self._stream.tell() if self._stream else 0
-
-    def sync(self) -> None:
-        """Put the unfinished file on disk."""
-        if self._stream is not None:
-            self._stream.flush()
-            os.fsync(self._stream.fileno())
-
-    def close(self, *, complete: bool, kept: bool) -> str | None:
-        """Give the file its name, and return it; leave none when there is nothing in it.
-
-        Args:
-            complete: whether the run came to its end.
-            kept: whether the next run goes on with the file if this one did not.
-        """
-        if self._path is None or self._stream is None:
-            return None
-        self._stream.close()
-        if kept and not complete:
-            return None
-        if complete and (self._any or self._always):
-            self._part(self._path).replace(self._path)
-            return str(self._path)
-        self._part(self._path).unlink()
-        if complete:  # what an earlier run rejected no longer holds
-            self._path.unlink(missing_ok=True)
-        return None
-
-
 def _through(coder: Coder, items: Iterator[Report | Reject]) -> Iterator[Coded | Reject]:
     """Yield what reports become, and rejects in their places among them."""
     held: deque[tuple[int, Reject]] = deque()
@@ -337,8 +272,9 @@ class _Run:
         self._shards, self._finishes = shards, sink is not None and shards_as is not None
         known = sink.finished() if sink and shards_as is not None else []
         kept = shards.choose(known, shards_as or "")
-        self.summary.known_files = shards.skipped
-        self._rejects = _Rejects(_rejects_path(job), always=job.rejects is not None, kept=kept)
+        self.summary.known_files = len(shards.skipped)
+        self._rejects = Rejects(_rejects_path(job), always=job.rejects is not None)
+        self._rejects.go_on(kept, of={str(path) for path in shards.skipped})
         self._shards.rejects = self._rejects.tell
         self._kept = kept > 0
 

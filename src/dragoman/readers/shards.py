@@ -76,7 +76,8 @@ class Shards:
         self.sources: Sequence[tuple[Path, str]] = ()
         """Paths and labels of the files to read, in their order."""
         self._asked = ""
-        self._skipped: set[Path] = set()
+        self.skipped: set[Path] = set()
+        """Files that are passed over."""
         self._open: deque[_Open] = deque()
         self._complete: list[_Open] = []
 
@@ -99,16 +100,11 @@ class Shards:
             now = self._note(path, label)
             before = None if now is None else by_path.get(now.path)
             if now and before and before.like(now) and _stays(before, first=first):
-                self._skipped.add(path)
+                self.skipped.add(path)
                 kept = max(kept, before.rejects)
             else:
                 first = False
         return kept
-
-    @property
-    def skipped(self) -> int:
-        """How many files are passed over."""
-        return len(self._skipped)
 
     def _note(self, path: Path, label: str) -> FileNote | None:
         """Return what tells a file from others, ``None`` for what is no file."""
@@ -125,7 +121,7 @@ class Shards:
 
     def begins(self, path: Path, label: str) -> bool:
         """Note that a file comes next and return whether it must be read."""
-        if path in self._skipped:
+        if path in self.skipped:
             return False
         self._open.append(_Open(self._note(path, label)))
         return True
