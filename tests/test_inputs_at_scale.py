@@ -8,6 +8,7 @@ import io
 import json
 import lzma
 import random
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -29,8 +30,8 @@ from dragoman.runs import Job, Summary, run_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
+ROOT = Path(__file__).parent.parent
 ENGLISH = (
     "The two delegations met in the capital on Monday and agreed to open the border again, a"
     " spokesman for the foreign ministry said after the talks."
@@ -190,6 +191,12 @@ def test_short_texts_are_not_judged() -> None:
     text = " ".join(french)
     assert other_language(text[: SHORTEST - 1], "en") is None
     assert other_language(text[:SHORTEST], "en") == "fr"
+
+
+def test_every_example_is_in_english() -> None:
+    found, bad = split(ROOT / "examples" / "reports.jsonl", *(ROOT / "examples").glob("*.txt"))
+    assert bad == []
+    assert all(other_language(report.text, "en") is None for report in found)
 
 
 def test_the_summary_counts_languages(tmp_path: Path) -> None:
