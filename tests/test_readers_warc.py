@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from warcs import STORY, answer, archive, page, record, records
 
 from dragoman.errors import InputError
-from dragoman.readers import Reject, read
+from dragoman.readers import Reject, read, read_sample, warc
 from dragoman.readers.archive import MAX_BROKEN, MAX_RECORD
 from dragoman.readers.shape import Defaults, Place
 from dragoman.readers.warc import read_warc
@@ -266,6 +266,20 @@ def test_hostile_pages_end_nothing(body: bytes) -> None:
 def test_hostile_addresses(url: str) -> None:
     found, _ = from_bytes(record(answer(page()), url) + records(1, 1)[0])
     assert found[-1].id == "00000001"
+
+
+def test_pages_that_are_not_in_the_sample_are_not_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = archive(tmp_path / "a.warc.gz", records(60))
+    every = [item.id for item in read([str(path)]) if isinstance(item, Report)]
+    opened = []
+    kept = warc.page_report
+    monkeypatch.setattr(warc, "page_report", lambda *a: opened.append(a) or kept(*a))
+    sample = read_sample("10%")
+    found = [item.id for item in read([str(path)], sample=sample) if isinstance(item, Report)]
+    assert found == [name for name in every if sample.may_have(name)]
+    assert 0 < len(opened) == len(found) < 20
 
 
 def test_other_files_are_no_archives(tmp_path: Path) -> None:

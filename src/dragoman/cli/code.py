@@ -200,7 +200,10 @@ def _summary_lines(summary: Summary, out: str | None) -> Iterator[str]:
         by_number = sorted(s.languages.items(), key=lambda item: (-item[1], item[0]))
         shown = ", ".join(f"{name} {count:,}" for name, count in by_number[:SHOWN_LANGUAGES])
         more = ", ..." if len(by_number) > SHOWN_LANGUAGES else ""
-        yield f"{s.foreign:,} reports not in English were passed over ({shown}{more})"
+        yield (
+            f"{s.foreign:,} reports not in English were passed over ({shown}{more});"
+            " --language any codes them too"
+        )
     if s.undated:
         yield (
             f"{s.undated:,} reports without a publication date: their relative dates stay"

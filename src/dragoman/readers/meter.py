@@ -27,8 +27,12 @@ class Meter:
         """Bytes that have been read, those of finished files included."""
         if self._share is not None:
             return self._before + int(self._share * self._size)
-        here = 0 if self._raw is None or self._raw.closed else self._raw.tell()
-        return self._before + min(here, self._size)
+        return self._before + min(self._here(), self._size)
+
+    def _here(self) -> int:
+        """Return how far the open file has been read; 0 where that cannot be told, as of a pipe."""
+        raw = self._raw
+        return 0 if raw is None or raw.closed or not raw.seekable() else raw.tell()
 
     def at_share(self, share: float) -> None:
         """Note how far the file at hand has been read, from 0 to 1, where its bytes do not tell."""

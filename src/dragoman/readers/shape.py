@@ -157,8 +157,8 @@ def _language(raw: Mapping[str, Any], place: Place, defaults: Defaults) -> str |
     if found is None:
         return code
     return place.reject(
-        f"the text is not in {code!r} but, as it seems, in {found!r}; state its language in a"
-        " field, or code it anyway with --language any",
+        f"the text is not in {code!r} but, as it seems, in {found!r}; expected one in {code!r},"
+        " or one that states that it is",
         language=found,
     )
 
