@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from dragoman.record import (
     Attribution,
     CiteInfo,
@@ -19,9 +17,6 @@ from dragoman.record import (
     Span,
 )
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
 IRAN = Entity(code="IRN", sector=("GOV",), entity_text="Tehran", identifier_text="Iran")
 OMAN = Entity(code=None, entity_text="the =HYPERLINK() envoy")
 
@@ -31,22 +26,24 @@ class FakeCoder:
 
     Args:
         crash_at: number of the report, from 0, at which it fails as a killed process would.
+        poisoned: id of a report that cannot be coded.
     """
 
     manifest = "sha256:fake"
 
-    def __init__(self, crash_at: int | None = None) -> None:
+    def __init__(self, crash_at: int | None = None, poisoned: str | None = None) -> None:
         """Begin with nothing seen."""
-        self.crash_at = crash_at
+        self.crash_at, self.poisoned = crash_at, poisoned
         self.seen: list[str] = []
 
-    def stream(self, reports: Iterable[Report]) -> Iterator[Coded]:
-        """Code reports in their order, noting their ids."""
-        for number, report in enumerate(reports):
-            if number == self.crash_at:
-                raise KeyboardInterrupt
-            self.seen.append(report.id)
-            yield code(report)
+    def code_report(self, report: Report) -> Coded:
+        """Code a report, noting its id."""
+        if len(self.seen) == self.crash_at:
+            raise KeyboardInterrupt
+        if report.id == self.poisoned:
+            raise ValueError("no such word")
+        self.seen.append(report.id)
+        return code(report)
 
 
 def code(report: Report) -> Coded:

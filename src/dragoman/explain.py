@@ -187,7 +187,8 @@ def explain(coder: Coder, report: Report, only: Collection[int] | None = None) -
     sentences = list(find_sentences(report.text, layout))
     docs = list(parse(coder.nlp, (report.text[s.start : s.end] for s in sentences)))
     chosen = {s.number: docs[s.number] for s in coder.choose(report.text, sentences)}
-    reader = MentionReader(report, layout, coder.tools, sentences, chosen)
+    reader = MentionReader(report, layout, coder.tools)
+    reader.hear(sentences, chosen)
     explained = tuple(
         _sentence(coder, reader, sentence, doc, read=sentence.number in chosen)
         for sentence, doc in zip(sentences, docs, strict=True)

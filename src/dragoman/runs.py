@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import itertools
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import msgspec
 
+from dragoman.engines import Choice, Coder, open_engine
 from dragoman.errors import InputError
 from dragoman.readers import Defaults, Reject, read
 from dragoman.record import Coded, Report, to_json
@@ -18,19 +20,14 @@ from dragoman.store import Level, OutputError, RunNote, Sink, open_sink
 if TYPE_CHECKING:
     from typing import BinaryIO
 
+    from dragoman.engines import Engine
+
 BATCH = 32
 """Reports written at a time: what an interruption can cost."""
 COUNTS = ("reports", "known", "undated", "sentences", "parsed", "mentions", "events", "rejects")
 """Numbers of a summary that a store keeps of a run."""
 SHOWN_REJECTS = 5
 """Rejects a summary keeps for a person to read."""
-
-
-class Coder(Protocol):
-    """What a run needs of a coder: ``dragoman.load`` returns one."""
-
-    def stream(self, reports: Iterable[Report], /) -> Iterator[Coded]:
-        """Code reports in their order, lazily."""
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,6 +53,8 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     """Reports to read at most."""
     actors: str | None = None
     """The user's own actors, a file or folder, on top of the package's."""
+    engine: Choice = Choice()
+    """Where reports are coded, and what one may cost."""
 
 
 class Summary(msgspec.Struct, kw_only=True):
@@ -78,7 +77,7 @@ class Summary(msgspec.Struct, kw_only=True):
     events: int = 0
     """Events found."""
     rejects: int = 0
-    """Items of the input that could not become a report."""
+    """Items of the input that could not become a report, and reports that could not be coded."""
     seconds: float = 0.0
     """Time from the first report to the last, without loading the coder."""
     first_rejects: list[Reject] = []
@@ -124,7 +123,8 @@ def run_code(
 
     Args:
         job: what to do.
-        load: makes the coder from the name of a pipeline; ``dragoman.load`` when ``None``.
+        load: makes the coder from the name of a pipeline; ``dragoman.load`` when ``None``. For
+            an engine of other processes it is a function of a module.
         watch: called after each report.
 
     Returns:
@@ -133,19 +133,30 @@ def run_code(
     Raises:
         InputError: an input is missing, unreadable or of an unknown kind.
         OutputError: the output cannot be written or is of another run.
+        EngineError: the engine cannot be had, or has no workers any more.
     """
     _check(job)
     items = read(job.inputs, job.defaults)
-    coder = load(job.pipeline) if load else _load(job)
+    engine = open_engine(job.engine, partial(load, job.pipeline) if load else partial(_load, job))
+    try:
+        return _drive(job, engine, items, watch)
+    finally:
+        engine.close()
+
+
+def _drive(
+    job: Job, engine: Engine, items: Iterator[Report | Reject], watch: Watch | None
+) -> Summary:
+    """Code reports with an engine that stands ready."""
     sink = None
     if job.out is not None:
-        sink = open_sink(job.out, job.level, str(getattr(coder, "manifest", "")))
+        sink = open_sink(job.out, job.level, engine.manifest)
     run = _Run(job, sink, watch)
     complete = False
     try:
         if sink is not None:
-            sink.begin(_note(job, str(getattr(coder, "manifest", ""))))
-        run.go(coder, items)
+            sink.begin(_note(job, engine.manifest))
+        run.go(engine, items)
         complete = True
     finally:
         run.close(complete=complete)
@@ -242,20 +253,24 @@ class _Run:
         self._done = sink.done() if sink else set()
         self._rejects = _Rejects(_rejects_path(job), always=job.rejects is not None)
 
-    def go(self, coder: Coder, items: Iterator[Report | Reject]) -> None:
+    def go(self, engine: Engine, items: Iterator[Report | Reject]) -> None:
         """Code everything, a batch at a time."""
         began = time.perf_counter()
-        stream = coder.stream(self._to_code(items))
-        while batch := list(itertools.islice(map(self._seen, stream), BATCH)):
+        coded = self._coded(engine.code(self._to_code(items)))
+        while batch := list(itertools.islice(coded, BATCH)):
             self._write(batch)
         self.summary.seconds = time.perf_counter() - began
 
-    def _seen(self, coded: Coded) -> Coded:
-        """Count a coded report and show it."""
-        self.summary.count(coded)
-        if self._watch:
-            self._watch(coded, self.summary)
-        return coded
+    def _coded(self, found: Iterator[Coded | Reject]) -> Iterator[Coded]:
+        """Yield coded reports, counted and shown; set rejects aside."""
+        for item in found:
+            if isinstance(item, Reject):
+                self._reject(item)
+                continue
+            self.summary.count(item)
+            if self._watch:
+                self._watch(item, self.summary)
+            yield item
 
     def _write(self, batch: list[Coded]) -> None:
         """Store a batch."""
@@ -271,30 +286,29 @@ class _Run:
                 " run the same command again to go on"
             ) from error
 
-    def _to_code(self, items: Iterator[Report | Reject]) -> Iterator[Report]:
-        """Yield the reports that are still to be coded; set rejects aside."""
-        for report in itertools.islice(self._reports(items), self._job.limit):
-            if report.id not in self._done:
-                yield report
-            elif self._sink and self._sink.clashes(report):
-                self._reject(
-                    Reject(
-                        where=report.id,
-                        row=None,
-                        reason=f"id {report.id!r} stands in {self._job.out} with another text;"
-                        " expected an id of its own for every report, or another output",
-                    )
+    def _to_code(self, items: Iterator[Report | Reject]) -> Iterator[Report | Reject]:
+        """Yield the reports that are still to be coded, and rejects in their places among them."""
+        for item in self._limited(items):
+            if isinstance(item, Reject) or item.id not in self._done:
+                yield item
+            elif self._sink and self._sink.clashes(item):
+                yield Reject(
+                    where=item.id,
+                    row=None,
+                    reason=f"id {item.id!r} stands in {self._job.out} with another text;"
+                    " expected an id of its own for every report, or another output",
                 )
             else:
                 self.summary.known += 1
 
-    def _reports(self, items: Iterator[Report | Reject]) -> Iterator[Report]:
-        """Yield the reports among what the readers give."""
+    def _limited(self, items: Iterator[Report | Reject]) -> Iterator[Report | Reject]:
+        """Yield what the readers give, to the last report that is wanted."""
+        reports = 0
         for item in items:
-            if isinstance(item, Reject):
-                self._reject(item)
-            else:
-                yield item
+            yield item
+            reports += not isinstance(item, Reject)
+            if reports == self._job.limit:
+                return
 
     def _reject(self, reject: Reject) -> None:
         """Count and write one reject."""
