@@ -217,7 +217,8 @@ if __name__ == "__main__":
 @pytest.mark.parametrize(("out", "times"), [("out.jsonl", 10), ("out.duckdb", 3)])
 def test_killed_again_and_again(tmp_path: Path, out: str, times: int) -> None:
     source, script = tmp_path / "news.jsonl", tmp_path / "killed.py"
-    rows = [{"id": f"r{n}", "text": f"Envoy sleep {n} met."} for n in range(1200)]
+    many = range(120 * times)
+    rows = [{"id": f"r{n}", "text": f"Envoy sleep {n} met."} for n in many]
     source.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
     script.write_text(KILLED, "utf-8")
     (tmp_path / "whole").mkdir()
