@@ -17,7 +17,8 @@ import pytest
 from fakes import FakeCoder, TroubledCoder, load_troubled, stored
 
 from dragoman.engines import Caps, Choice, EngineError, code_one, open_engine
-from dragoman.engines.pool import LocalWorker, Pool
+from dragoman.engines.local import LocalWorker
+from dragoman.engines.pool import Pool
 from dragoman.errors import DataError, InputError
 from dragoman.evaluation.happenings import read_stories
 from dragoman.readers import Reject

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
@@ -10,7 +9,8 @@ import msgspec
 
 from dragoman.engines.guard import Caps
 from dragoman.engines.inprocess import InProcess
-from dragoman.engines.pool import LocalWorker, Pool
+from dragoman.engines.local import LocalWorker, cores
+from dragoman.engines.pool import Pool
 from dragoman.errors import InputError
 
 if TYPE_CHECKING:
@@ -56,10 +56,3 @@ def open_engine(choice: Choice, load: Load) -> Engine:
 
         return ray_pool(load, choice.workers or 0, choice.caps)
     return Pool(partial(LocalWorker, load, choice.caps), choice.workers or cores(), choice.caps)
-
-
-def cores() -> int:
-    """Return the cores that this process may use."""
-    if hasattr(os, "sched_getaffinity"):  # not on macOS and Windows
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

@@ -13,6 +13,7 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from dragoman.engines.local import cores
 from dragoman.engines.pool import SILENT, Died, EngineError, Pool
 from dragoman.engines.worker import Desk, Loaded
 
@@ -36,13 +37,16 @@ def ray_pool(load: Load, workers: int, caps: Caps) -> Pool:
         EngineError: Ray is not installed, or the cluster cannot be reached.
         DragomanError: the coder cannot be loaded.
     """
-    ray = _connected()
+    ray = _connected(workers or cores())
     most = workers or int(ray.cluster_resources().get("CPU", 1))
     return Pool(partial(RayWorker, ray, load, caps), most, caps)
 
 
-def _connected() -> Any:
-    """Return Ray, connected to a cluster; one is started on this machine when none is named."""
+def _connected(here: int) -> Any:
+    """Return Ray, connected to a cluster.
+
+    When none is named, one is started on this machine, ``here`` workers large.
+    """
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nothing is told to anybody
     try:
         import ray  # an extra  # noqa: PLC0415
@@ -51,7 +55,7 @@ def _connected() -> Any:
     if not ray.is_initialized():
         options: dict[str, Any] = {"log_to_driver": False, "logging_level": logging.ERROR}
         if not os.environ.get("RAY_ADDRESS"):  # a cluster of our own, for us alone
-            options["include_dashboard"] = False
+            options |= {"address": "local", "num_cpus": here, "include_dashboard": False}
         try:
             ray.init(**options)
         except (ConnectionError, OSError, RuntimeError, ValueError) as error:
