@@ -10,12 +10,14 @@ import subprocess
 import sys
 import time
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from fakes import FakeCoder, TroubledCoder, load_troubled, stored
 
+from dragoman import cli
 from dragoman.engines import Caps, Choice, EngineError, code_one, open_engine
 from dragoman.engines.local import LocalWorker
 from dragoman.engines.pool import Pool
@@ -96,11 +98,7 @@ def test_pool_writes_the_same_bytes(
 
 
 def test_the_real_coder_writes_the_same_bytes(tmp_path: Path, coder: Coder) -> None:
-    told = [
-        r.report()
-        for story in read_stories(ROOT / "gold" / "happenings")[:2]
-        for r in story.reports
-    ]
+    told = [r.report() for r in read_stories(ROOT / "gold" / "happenings")[0].reports[:8]]
     rows = [{"id": r.id, "text": r.text, "published": r.published} for r in told]
     source = tmp_path / "stories.jsonl"
     source.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
@@ -192,6 +190,18 @@ def test_what_is_asked_for_is_checked(tmp_path: Path) -> None:
         open_engine(Choice(name="in-process", workers=2), load)
     with pytest.raises(InputError, match="expected 0"):
         open_engine(Choice(workers=-1), load)
+
+
+def test_options_make_the_choice(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[Job] = []
+    command = import_module("dragoman.cli.code")
+    monkeypatch.setattr(command, "run_code", lambda job, **_: seen.append(job) or Summary())
+    for options in ("--workers 3 --seconds-per-report 5 --memory-per-worker 1G", "--engine ray"):
+        monkeypatch.setattr(sys, "argv", ["dragoman", "code", "news.csv", *options.split()])
+        with pytest.raises(SystemExit):
+            cli.main()
+    assert seen[0].engine == Choice(workers=3, caps=Caps(seconds=5, memory=2**30))
+    assert seen[1].engine == Choice(name="ray", caps=Caps(seconds=60, memory=2**31))
 
 
 def test_faults_of_data_come_back_whole(tmp_path: Path) -> None:

@@ -4,12 +4,11 @@ The output is the same, byte for byte: an engine gives what it was given in the 
 a report that cannot be coded comes back as a ``Reject`` with its reason.
 """
 
-from dragoman.engines.choice import ENGINES, Choice, EngineName, open_engine
+from dragoman.engines.choice import Choice, EngineName, open_engine
 from dragoman.engines.guard import Caps, Coder, code_one
 from dragoman.engines.pool import Engine, EngineError
 
 __all__ = [
-    "ENGINES",
     "Caps",
     "Choice",
     "Coder",

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 EngineName = Literal["in-process", "pool", "ray"]
 """Where reports are coded."""
-ENGINES: tuple[EngineName, ...] = ("in-process", "pool", "ray")
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True):

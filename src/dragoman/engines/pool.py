@@ -108,7 +108,8 @@ class Pool:
         self._keepers = ThreadPoolExecutor(workers, thread_name_prefix="worker")
         self.manifest = ""
         try:
-            self._all = {start() for _ in range(workers)}
+            for _ in range(workers):
+                self._all.add(start())
             for worker in self._all:
                 self.manifest = _checked(worker)
                 self._idle.put(worker)
