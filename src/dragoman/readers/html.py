@@ -6,14 +6,14 @@ import re
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, BinaryIO
 
-from dragoman.readers.shape import MAX_CHARACTERS, Defaults, Place, Reject, shape
+from dragoman.readers.shape import Defaults, Place, Reject, shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dragoman.record import Report
 
-MAX_PAGE = 16 * MAX_CHARACTERS
+MAX_PAGE = 32_000_000
 """Bytes of the largest page that is read."""
 _BREAKING = re.compile(
     "address|article|blockquote|br|d[dlt]|div|fig(caption|ure)|footer|h[1-6]|header|hr|li|main"

@@ -15,7 +15,7 @@ from dragoman.record import Report
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-MAX_CHARACTERS = 2_000_000
+MAX_CHARACTERS = 20_000_000
 """Code points of the longest report that is coded; longer ones are rejected."""
 
 
