@@ -5,18 +5,22 @@ from __future__ import annotations
 import hashlib
 import itertools
 import time
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from dragoman.engines import Choice, Coder, open_engine
 from dragoman.errors import InputError
 from dragoman.readers import Defaults, Meter, Reject, Sample, Shards, read
 from dragoman.record import Coded, Report
 from dragoman.store import Level, OutputError, RunNote, Sink, open_sink
 from dragoman.store.rejects import Rejects
+
+if TYPE_CHECKING:
+    from dragoman.engines import Engine
 
 BATCH = 32
 """Reports written at a time: what an interruption can cost."""
@@ -34,13 +38,6 @@ COUNTS = (
 """Numbers of a summary that a store keeps of a run."""
 SHOWN_REJECTS = 5
 """Rejects a summary keeps for a person to read."""
-
-
-class Coder(Protocol):
-    """What a run needs of a coder: ``dragoman.load`` returns one."""
-
-    def stream(self, reports: Iterable[Report], /) -> Iterator[Coded]:
-        """Code reports in their order, lazily."""
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,6 +65,8 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     """Which reports to read; all of them when ``None``."""
     actors: str | None = None
     """The user's own actors, a file or folder, on top of the package's."""
+    engine: Choice = Choice()
+    """Where reports are coded, and what one may cost."""
 
 
 class Summary(msgspec.Struct, kw_only=True):
@@ -92,7 +91,7 @@ class Summary(msgspec.Struct, kw_only=True):
     events: int = 0
     """Events found."""
     rejects: int = 0
-    """Items of the input that could not become a report."""
+    """Items of the input that could not become a report, and reports that could not be coded."""
     foreign: int = 0
     """Reports passed over because they are in another language."""
     languages: dict[str, int] = {}
@@ -150,7 +149,8 @@ def run_code(
 
     Args:
         job: what to do.
-        load: makes the coder from the name of a pipeline; ``dragoman.load`` when ``None``.
+        load: makes the coder from the name of a pipeline; ``dragoman.load`` when ``None``. For
+            an engine of other processes it is a function of a module.
         watch: called after each report.
 
     Returns:
@@ -159,21 +159,40 @@ def run_code(
     Raises:
         InputError: an input is missing, unreadable or of an unknown kind.
         OutputError: the output cannot be written or is of another run.
+        EngineError: the engine cannot be had, or has no workers any more.
     """
     _check(job)
     meter, shards = Meter(), Shards()
     items = read(job.inputs, job.defaults, job.sample, meter, shards)
-    coder = load(job.pipeline) if load else _load(job)
+    engine = open_engine(job.engine, partial(load, job.pipeline) if load else partial(_load, job))
+    try:
+        return _drive(job, engine, items, _Course(meter, shards, watch))
+    finally:
+        engine.close()
+
+
+class _Course(NamedTuple):
+    """What follows the course of a run."""
+
+    meter: Meter
+    """How far the input has been read."""
+    shards: Shards
+    """Which files need not be read again."""
+    watch: Watch | None
+    """Is shown every coded report."""
+
+
+def _drive(job: Job, engine: Engine, items: Iterator[Report | Reject], course: _Course) -> Summary:
+    """Code reports with an engine that stands ready."""
     sink = None
     if job.out is not None:
-        sink = open_sink(job.out, job.level, str(getattr(coder, "manifest", "")))
-    shards_as = _shards_as(job, str(getattr(coder, "manifest", "")))
-    run = _Run(job, sink, watch, meter, shards, shards_as)
+        sink = open_sink(job.out, job.level, engine.manifest)
+    run = _Run(job, sink, course, _shards_as(job, engine.manifest))
     complete = False
     try:
         if sink is not None:
-            sink.begin(_note(job, str(getattr(coder, "manifest", ""))))
-        run.go(coder, items)
+            sink.begin(_note(job, engine.manifest))
+        run.go(engine, items)
         complete = True
     finally:
         run.close(complete=complete)
@@ -203,7 +222,7 @@ def _shards_as(job: Job, manifest: str) -> str | None:
     """
     if job.limit is not None or (job.sample is not None and job.sample.number is not None):
         return None
-    asked = msgspec.json.encode((job.defaults, job.sample, manifest))
+    asked = msgspec.json.encode((job.defaults, job.sample, job.engine.caps, manifest))
     return hashlib.sha256(asked).hexdigest()[:16]
 
 
@@ -233,41 +252,14 @@ def _check(job: Job) -> None:
             raise InputError(f"{name}: is both input and output; name another output")
 
 
-def _through(coder: Coder, items: Iterator[Report | Reject]) -> Iterator[Coded | Reject]:
-    """Yield what reports become, and rejects in their places among them."""
-    held: deque[tuple[int, Reject]] = deque()
-
-    def reports() -> Iterator[Report]:
-        sent = 0
-        for item in items:
-            if isinstance(item, Reject):
-                held.append((sent, item))
-            else:
-                sent += 1
-                yield item
-
-    for done, coded in enumerate(coder.stream(reports())):
-        while held and held[0][0] <= done:
-            yield held.popleft()[1]
-        yield coded
-    yield from (reject for _, reject in held)
-
-
 class _Run:
     """The state of one run."""
 
-    def __init__(  # noqa: PLR0913, PLR0917 - what a run is made of
-        self,
-        job: Job,
-        sink: Sink | None,
-        watch: Watch | None,
-        meter: Meter,
-        shards: Shards,
-        shards_as: str | None,
-    ) -> None:
+    def __init__(self, job: Job, sink: Sink | None, course: _Course, shards_as: str | None) -> None:
         """Open the rejects file and see what is done."""
+        meter, shards, self._watch = course
         self.summary, self._meter = Summary(to_read=meter.total), meter
-        self._job, self._sink, self._watch = job, sink, watch
+        self._job, self._sink = job, sink
         self._done = sink.done() if sink else set()
         self._shards, self._finishes = shards, sink is not None and shards_as is not None
         known = sink.finished() if sink and shards_as is not None else []
@@ -278,10 +270,10 @@ class _Run:
         self._shards.rejects = self._rejects.tell
         self._kept = kept > 0
 
-    def go(self, coder: Coder, items: Iterator[Report | Reject]) -> None:
+    def go(self, engine: Engine, items: Iterator[Report | Reject]) -> None:
         """Code everything, a batch at a time."""
         began = time.perf_counter()
-        coded = self._coded(_through(coder, self._to_code(items)))
+        coded = self._coded(engine.code(self._to_code(items)))
         while batch := list(itertools.islice(coded, BATCH)):
             self._write(batch)
             self._finish()

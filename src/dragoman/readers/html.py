@@ -7,14 +7,14 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from dragoman.readers.charsets import page_text
-from dragoman.readers.shape import MAX_CHARACTERS, Defaults, Place, Reject, shape
+from dragoman.readers.shape import Defaults, Place, Reject, shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dragoman.record import Report
 
-MAX_PAGE = 16 * MAX_CHARACTERS
+MAX_PAGE = 32_000_000
 """Bytes of the largest page that is read."""
 NO_LATER = "2100-01-01"
 """Day that no page's date may be after: a fixed one, or what is read would depend on the clock."""

@@ -19,6 +19,7 @@ from dragoman.readers.opening import BROKEN, PACKED, PROBE, kind_of, unpacked
 from dragoman.readers.sample import Sample, chosen
 from dragoman.readers.shape import Defaults, Place, Reject
 from dragoman.readers.shards import Shards
+from dragoman.readers.stored import files_at, is_address
 from dragoman.record import Report
 
 StreamReader = Callable[[BinaryIO, Place, Defaults], Iterator[Report | Reject]]
@@ -124,6 +125,8 @@ def _expand_one(name: str) -> list[Source]:
     path = Path(name)
     if name == "-":
         return [Source(path, "stdin", explicit=True)]
+    if is_address(name):
+        return [Source(p, label, explicit=str(p) == name) for p, label in files_at(name)]
     if path.is_dir():
         return _folder(path)
     if glob.has_magic(name) and not path.exists():

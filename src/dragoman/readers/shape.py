@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _CODE = re.compile("[a-z]{2,3}")
 """What a language code looks like."""
-MAX_CHARACTERS = 2_000_000
+MAX_CHARACTERS = 20_000_000
 """Code points of the longest report that is coded; longer ones are rejected."""
 
 
