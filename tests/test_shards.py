@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import random
@@ -17,7 +18,9 @@ from fakes import FakeCoder
 
 from dragoman.readers import Defaults, read_sample
 from dragoman.runs import Job, Summary, run_code
-from dragoman.store.duck import connect
+from dragoman.store.duck import DuckSink, connect
+from dragoman.store.jsonl import JsonlSink
+from dragoman.store.parquet import ParquetSink
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -169,6 +172,24 @@ def test_a_file_without_reports_is_finished_too(tmp_path: Path) -> None:
         (news / f"{name}.jsonl").write_text(line, "utf-8")
     run(news, out)
     assert run(news, out).known_files == 3
+
+
+@pytest.mark.parametrize("name", ENDINGS)
+def test_killed_between_naming_the_rejects_and_the_output(
+    news: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    (tmp_path / "whole").mkdir()
+    whole, out = f"{tmp_path}/whole/{name}", f"{tmp_path}/{name}"
+    run(news, whole)
+    with monkeypatch.context() as patched:
+        for sink in (JsonlSink, ParquetSink, DuckSink):
+            patched.setattr(sink, "close", lambda *_, **__: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            run(news, out)
+    gc.collect()  # a process that is killed lets go of its record
+    run(news, out)
+    assert output(out) == output(whole)
+    assert rejected(out) == rejected(whole)
 
 
 class SlowCoder(FakeCoder):

@@ -50,11 +50,23 @@ class Rejects:
         """
         if self._stream is None or self._path is None:
             return
-        self._stream.seek(self._stream.truncate(min(kept, self._stream.tell())))
+        if self.tell() < kept:
+            self._take_back(kept)
+        self._stream.seek(self._stream.truncate(min(kept, self.tell())))
         if not kept and of and self._path.exists():
             with self._path.open("rb") as before:
                 self._stream.writelines(line for line in before if _where(line) in of)
         self._any = self.tell() > 0
+
+    def _take_back(self, kept: int) -> None:
+        """Begin with the finished file, where a run ended between naming it and its output."""
+        if self._stream and self._path and self._path.exists():
+            with self._path.open("rb") as before:
+                beginning = before.read(kept)
+            if len(beginning) == kept:
+                self._stream.truncate(0)
+                self._stream.write(beginning)
+                self._stream.flush()
 
     @staticmethod
     def _part(path: Path) -> Path:
