@@ -41,7 +41,7 @@ _STEP = 1_000
 
 
 def runs(text: str) -> set[str]:
-    """Return the runs of words in a text, without case and punctuation, its end left out if long."""
+    """Return the runs of words in a text, without case and punctuation, at most ``MOST`` words."""
     found = itertools.islice(_WORD.finditer(text), MOST)
     words = [match[0].casefold() for match in found]
     return {" ".join(words[n : n + RUN]) for n in range(len(words) - RUN + 1)}
