@@ -24,6 +24,7 @@ from spacy.lang.fr.examples import sentences as french
 from dragoman.cli.progress import described, progress
 from dragoman.errors import InputError
 from dragoman.readers import Defaults, Meter, Reject, read, read_sample
+from dragoman.readers import rows as rows_reader
 from dragoman.readers.language import SHORTEST, other_language
 from dragoman.record import Report
 from dragoman.runs import Job, Summary, run_code
@@ -113,9 +114,10 @@ def test_what_is_not_packed_so_is_one_line(
 
 @pytest.mark.parametrize(("ending", "pack"), [PACKERS[0], PACKERS[2], PACKERS[3]])
 def test_a_line_that_unpacks_without_end(
-    tmp_path: Path, ending: str, pack: Callable[[bytes], bytes]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str, pack: Callable[[bytes], bytes]
 ) -> None:
-    (tmp_path / f"a.jsonl{ending}").write_bytes(pack(b" x" * 15_000_000 + b'\n{"text": "y"}\n'))
+    monkeypatch.setattr(rows_reader, "MAX_LINE", 1_000_000)
+    (tmp_path / f"a.jsonl{ending}").write_bytes(pack(b" x" * 5_000_000 + b'\n{"text": "y"}\n'))
     found, bad = split(tmp_path)
     assert [r.text for r in found] == ["y"]
     assert "line over" in bad[0].reason

@@ -23,6 +23,8 @@ RUN = 5
 """Words of a run."""
 FEWEST = 20
 """Runs of the shortest text that is compared: headlines are alike without being copies."""
+MOST = 100_000
+"""Words from the beginning that are compared: a book is told from another by fewer."""
 ALIKE = 0.8
 """Share of common runs from which on the later text is a duplicate of the earlier one."""
 BANDS = 25
@@ -39,8 +41,9 @@ _STEP = 1_000
 
 
 def runs(text: str) -> set[str]:
-    """Return the runs of words in a text, without case and punctuation."""
-    words = _WORD.findall(text.casefold())
+    """Return the runs of words in a text, without case and punctuation, at most ``MOST`` words."""
+    found = itertools.islice(_WORD.finditer(text), MOST)
+    words = [match[0].casefold() for match in found]
     return {" ".join(words[n : n + RUN]) for n in range(len(words) - RUN + 1)}
 
 
