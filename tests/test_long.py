@@ -5,14 +5,15 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import pytest
+
 from dragoman.coding import coder as coders
 from dragoman.coding.coder import find_sentences, parts
+from dragoman.engines import Caps, code_one
 from dragoman.language.segments import lay_out
-from dragoman.record import Report
+from dragoman.record import Coded, Report
 
 if TYPE_CHECKING:
-    import pytest
-
     from dragoman.coding.coder import Coder
 
 PARAGRAPHS = (
@@ -52,6 +53,12 @@ def test_a_text_without_paragraphs_is_cut_at_sentences(monkeypatch: pytest.Monke
     found = list(parts(find_sentences(text, lay_out(text))))
     assert len(found) == 5
     assert sum(len(part) for part in found) == 100
+
+
+@pytest.mark.parametrize("piece", [".", "?!", '"', "Iran, ", "((", "\n", "A."])
+def test_no_text_takes_for_ever(coder: Coder, piece: str) -> None:
+    report = Report(id="r", text=piece * 100_000)
+    assert isinstance(code_one(coder, report, Caps(seconds=5)), Coded)
 
 
 def test_rare_words_are_forgotten(coder: Coder, monkeypatch: pytest.MonkeyPatch) -> None:
