@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from dragoman.coding.coder import CODED, LONGEST_SENTENCE, find_sentences
+from dragoman.coding.coder import CODED, LONGEST_SENTENCE, find_sentences, parts
 from dragoman.coding.mentions import MentionReader, SpanReader
 from dragoman.coding.what.calibration import features_of
 from dragoman.coding.when.timex import UNKNOWN, timex
@@ -184,14 +184,19 @@ def explain(coder: Coder, report: Report, only: Collection[int] | None = None) -
         only: numbers of the sentences wanted; all when ``None``.
     """
     layout = lay_out(report.text, report.title)
-    sentences = list(find_sentences(report.text, layout))
-    docs = list(parse(coder.nlp, (report.text[s.start : s.end] for s in sentences)))
-    chosen = {s.number: docs[s.number] for s in coder.choose(report.text, sentences)}
-    reader = MentionReader(report, layout, coder.tools, sentences, chosen)
-    explained = tuple(
-        _sentence(coder, reader, sentence, doc, read=sentence.number in chosen)
-        for sentence, doc in zip(sentences, docs, strict=True)
-    )
+    reader = MentionReader(report, layout, coder.tools)
+    explained: list[SentenceExplained] = []
+    for part in parts(find_sentences(report.text, layout)):
+        texts = (report.text[s.start : s.end] for s in part)
+        docs = {s.number: doc for s, doc in zip(part, parse(coder.nlp, texts), strict=True)}
+        chosen = {s.number: docs[s.number] for s in coder.choose(report.text, part)}
+        reader.hear(part, chosen)
+        explained += (
+            _sentence(
+                coder, reader, sentence, docs[sentence.number], read=sentence.number in chosen
+            )
+            for sentence in part
+        )
     line = reader.dateline
     return Explanation(
         report=report,

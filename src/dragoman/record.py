@@ -111,7 +111,7 @@ class DateInfo(msgspec.Struct, frozen=True, kw_only=True):
 class Attribution(msgspec.Struct, frozen=True, kw_only=True):
     """Who says so (Dragoman's extension)."""
 
-    source: Entity | None
+    source: Entity | None = None
     """The speaker; ``None`` when nobody is named ("allegedly") or the outlet itself judges."""
     via: Entity | None = None
     """Who passes it on: Interfax in "Interfax quoted the ministry as saying"."""
