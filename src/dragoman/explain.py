@@ -15,13 +15,11 @@ from dragoman.coding.coder import CODED, LONGEST_SENTENCE, find_sentences
 from dragoman.coding.mentions import MentionReader, SpanReader
 from dragoman.coding.what.calibration import features_of
 from dragoman.coding.when.timex import UNKNOWN, timex
-from dragoman.language.pipeline import parse
 from dragoman.language.segments import lay_out
+from dragoman.language.tree import trees
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
-
-    from spacy.tokens import Doc, Span, Token
 
     from dragoman.coding.coder import Coder, Sentence
     from dragoman.coding.mentions import Step
@@ -29,6 +27,7 @@ if TYPE_CHECKING:
     from dragoman.coding.when.dates import DateExpression
     from dragoman.coding.when.values import Days
     from dragoman.coding.who.party import Party
+    from dragoman.language.tree import Doc, Span, Token
     from dragoman.record import Mention, Report, Segment
 
 FoundKind = Literal["name", "tagged", "date", "place"]
@@ -185,7 +184,7 @@ def explain(coder: Coder, report: Report, only: Collection[int] | None = None) -
     """
     layout = lay_out(report.text, report.title)
     sentences = list(find_sentences(report.text, layout))
-    docs = list(parse(coder.nlp, (report.text[s.start : s.end] for s in sentences)))
+    docs = list(trees(coder.nlp, (report.text[s.start : s.end] for s in sentences)))
     chosen = {s.number: docs[s.number] for s in coder.choose(report.text, sentences)}
     reader = MentionReader(report, layout, coder.tools, sentences, chosen)
     explained = tuple(

@@ -26,9 +26,10 @@ from dragoman.coding.where.gazetteer import Gazetteer
 from dragoman.coding.who.party import Words
 from dragoman.errors import DataError
 from dragoman.language.gate import Gate
-from dragoman.language.pipeline import load_pipeline, parse
+from dragoman.language.pipeline import load_pipeline
 from dragoman.language.segments import Block, Layout, lay_out, quoted
 from dragoman.language.sentences import split
+from dragoman.language.tree import trees
 from dragoman.lexicon import EVENTS, Lexicon
 from dragoman.manifest import manifest_of
 from dragoman.ontology import Ontology
@@ -41,7 +42,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from spacy.language import Language
-    from spacy.tokens import Doc
+
+    from dragoman.language.tree import Doc
 
 _Loaded = TypeVar("_Loaded")
 DATA = Path(__file__).parent / "data"
@@ -231,7 +233,7 @@ class Coder:
         layout = lay_out(report.text, report.title)
         sentences = list(find_sentences(report.text, layout))
         chosen = self.choose(report.text, sentences)
-        docs = parse(self.nlp, (report.text[s.start : s.end] for s in chosen))
+        docs = trees(self.nlp, (report.text[s.start : s.end] for s in chosen))
         parsed = {s.number: doc for s, doc in zip(chosen, docs, strict=True)}
         mentions = self.read(report, layout, sentences, parsed)
         return Coded(

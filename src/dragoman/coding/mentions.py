@@ -38,11 +38,10 @@ from dragoman.record import Span as TextSpan
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from spacy.tokens import Doc, Span, Token
-
     from dragoman.coding.coder import Sentence, Tools
     from dragoman.coding.where.place import PlaceMention
     from dragoman.language.segments import Layout
+    from dragoman.language.tree import Doc, Span, Token
 
 
 class MentionReader:

@@ -15,7 +15,7 @@ from dragoman.record import AttributionKind
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from spacy.tokens import Token
+    from dragoman.language.tree import Token
 
 FILE = "attribution.yaml"
 KINDS: tuple[AttributionKind, ...] = get_args(AttributionKind)

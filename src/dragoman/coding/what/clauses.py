@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Token
+    from dragoman.language.tree import Token
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass"})
 OBLIQUE = frozenset({"obl", "obl:agent", "obl:unmarked", "obl:tmod", "nmod", "advcl", "obl:arg"})

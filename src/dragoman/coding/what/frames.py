@@ -16,10 +16,9 @@ from dragoman.coding.what.slots import Slots, clause_words, own_clause
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from spacy.tokens import Span, Token
-
     from dragoman.coding.who.parties import PartyReader
     from dragoman.coding.who.party import Party
+    from dragoman.language.tree import Span, Token
     from dragoman.lexicon import Compiled, Condition, Lexicon, Trigger
 
 PLACE_LABELS = frozenset({"LOC", "GPE", "FAC"})

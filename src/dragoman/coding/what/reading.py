@@ -15,10 +15,9 @@ from dragoman.coding.what.frames import Inner
 from dragoman.coding.what.slots import clause_words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from dragoman.coding.what.frames import Match
     from dragoman.coding.what.modality import ModalWords
+    from dragoman.language.tree import Token
     from dragoman.lexicon import Lexicon
     from dragoman.ontology import Ontology
     from dragoman.record import Aux

@@ -24,8 +24,7 @@ from dragoman.coding.what.clauses import (
 )
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
+    from dragoman.language.tree import Token
     from dragoman.lexicon import Lexicon
 
 MODIFIERS = ("nmod:poss", "amod", "compound", "nmod:desc", "nmod:unmarked")

@@ -20,11 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from spacy.tokens import Span, Token
-
     from dragoman.coding.coder import Sentence
     from dragoman.coding.when.values import Days, Tense
     from dragoman.language.segments import Dateline
+    from dragoman.language.tree import Span, Token
 
 FILED_WITHIN = 7
 """Days before its publication that a report may have been filed."""

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span
-
     from dragoman.actors import Entry, Knowledge
+    from dragoman.language.tree import Span
 
 LONGEST = 8
 """Tokens in the longest name that is looked for."""

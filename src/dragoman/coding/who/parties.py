@@ -26,11 +26,10 @@ from dragoman.coding.who.phrases import Phrases
 from dragoman.coding.who.references import References
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
-
     from dragoman.actors import Knowledge
     from dragoman.coding.who.memory import Memory
     from dragoman.coding.who.names import Name
+    from dragoman.language.tree import Span, Token
 
 NAMED = frozenset({"PROPN", "NOUN", "ADJ", "NUM", "X", "PRON", "DET"})
 AGENTIVE_KINDS = frozenset(

@@ -12,8 +12,7 @@ from dragoman.coding.who.schema import read_lists
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from spacy.tokens import Token
-
+    from dragoman.language.tree import Token
     from dragoman.record import Entity
 
 

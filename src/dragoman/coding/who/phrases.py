@@ -17,10 +17,9 @@ from dragoman.record import Entity
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from spacy.tokens import Span, Token
-
     from dragoman.actors import Knowledge
     from dragoman.actors.roles import Role
+    from dragoman.language.tree import Span, Token
 
 CORE = frozenset(
     {

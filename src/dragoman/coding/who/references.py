@@ -9,10 +9,9 @@ from dragoman.coding.who.memory import RECENT
 from dragoman.coding.who.party import Party, replace_entity
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from dragoman.coding.who.memory import Fits
     from dragoman.coding.who.parties import PartyReader
+    from dragoman.language.tree import Token
 
 INSIDE = frozenset({"compound", "flat", "amod", "nmod:poss"})
 """Relations of words that name no party of their own."""

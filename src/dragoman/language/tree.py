@@ -1,0 +1,352 @@
+"""A parse as plain Python: what the coder asks of spaCy's Doc, Span and Token, and no more.
+
+A spaCy token is a window on an array: every attribute is looked up anew, every child is made anew,
+in many times the time that Python takes to read an attribute. The coder asks each word some
+hundred times, so a parse is read once, from one array, into words that hold everything. Names and
+meanings are spaCy's own; a word is one object, so words are compared by identity.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, overload
+
+from dragoman.language.pipeline import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    import numpy as np
+    import spacy.tokens
+    from numpy.typing import NDArray
+    from spacy.language import Language
+    from spacy.strings import StringStore
+
+ENT_IOB = ("", "I", "O", "B")
+"""spaCy's numbers of a token's place in a name."""
+
+
+class Token:
+    """One word of a parse."""
+
+    __slots__ = (
+        "_subtree",
+        "children",
+        "dep_",
+        "doc",
+        "ent_iob_",
+        "ent_type_",
+        "head",
+        "i",
+        "idx",
+        "is_punct",
+        "is_space",
+        "lower_",
+        "pos_",
+        "sent",
+        "tag_",
+        "text",
+    )
+
+    children: list[Token]
+    """Its dependents, in the order of the text."""
+    dep_: str
+    """Its relation to its head."""
+    doc: Doc
+    ent_iob_: str
+    """``B`` or ``I`` in a name, ``O`` outside, "" when no names were looked for."""
+    ent_type_: str
+    """Label of the name that it stands in, "" outside."""
+    head: Token
+    """What it hangs on; a root is its own head."""
+    i: int
+    """Index in the Doc."""
+    idx: int
+    """First code point in the Doc's text."""
+    is_punct: bool
+    is_space: bool
+    lower_: str
+    pos_: str
+    """Universal part of speech."""
+    sent: Span
+    """The sentence that it stands in."""
+    tag_: str
+    """Part of speech as the pipeline has it: "VBD"."""
+    text: str
+    _subtree: tuple[Token, ...] | None
+
+    def __len__(self) -> int:
+        """Return its code points."""
+        return len(self.text)
+
+    def __bool__(self) -> bool:
+        """Be true: a word is there."""
+        return True
+
+    def __repr__(self) -> str:
+        """Show the word."""
+        return self.text
+
+    @property
+    def subtree(self) -> tuple[Token, ...]:
+        """Return the word and all that hangs on it, in the order of the text."""
+        found = self._subtree
+        if found is None:
+            found = self._subtree = tuple(self._below())
+        return found
+
+    def _below(self) -> list[Token]:
+        """Return what stands left below it, the word itself, and what stands right below it."""
+        left: list[Token] = []
+        right = [self]
+        for child in self.children:
+            (left if child.i < self.i else right).extend(child.subtree)
+        return left + right
+
+    @property
+    def left_edge(self) -> Token:
+        """Return the first word below it."""
+        return min(self.subtree, key=_index)
+
+    @property
+    def right_edge(self) -> Token:
+        """Return the last word below it."""
+        return max(self.subtree, key=_index)
+
+    @property
+    def ancestors(self) -> Iterator[Token]:
+        """Yield what it hangs on, the nearest first."""
+        token = self
+        for _ in range(len(self.doc.tokens)):
+            if token.head is token:
+                return
+            token = token.head
+            yield token
+
+    @property
+    def is_alpha(self) -> bool:
+        """Whether it is of letters alone."""
+        return self.text.isalpha()
+
+    @property
+    def is_stop(self) -> bool:
+        """Whether it is among the commonest words of its language."""
+        return self.doc.stops[self.i]
+
+    @property
+    def whitespace_(self) -> str:
+        """Return the space behind it, "" when there is none."""
+        return " " if self.doc.spaces[self.i] else ""
+
+    def nbor(self, step: int = 1) -> Token:
+        """Return the word so many after it.
+
+        Raises:
+            IndexError: there is none.
+        """
+        at = self.i + step
+        if at < 0:
+            raise IndexError(at)
+        return self.doc.tokens[at]
+
+
+class Span:
+    """Words of a Doc that stand together: a sentence, a name."""
+
+    __slots__ = ("_text", "doc", "end", "label_", "start")
+
+    def __init__(self, doc: Doc, start: int, end: int, label: str = "") -> None:
+        """Take the first word's index and one past the last."""
+        self.doc = doc
+        self.start = start
+        self.end = end
+        self.label_ = label
+        self._text: str | None = None
+
+    def __iter__(self) -> Iterator[Token]:
+        """Yield its words."""
+        return iter(self.doc.tokens[self.start : self.end])
+
+    def __len__(self) -> int:
+        """Return how many words it has."""
+        return self.end - self.start
+
+    @overload
+    def __getitem__(self, at: int) -> Token: ...
+    @overload
+    def __getitem__(self, at: slice) -> Span: ...
+    def __getitem__(self, at: int | slice) -> Token | Span:
+        """Return a word, or some words, counted from its first."""
+        if isinstance(at, slice):
+            first, last, _ = at.indices(len(self))
+            return Span(self.doc, self.start + first, self.start + max(first, last))
+        return self.doc.tokens[self.start : self.end][at]
+
+    @property
+    def text(self) -> str:
+        """Return its text, the white space between its words included."""
+        if self._text is None:
+            self._text = self.doc.text[self.start_char : self.end_char]
+        return self._text
+
+    @property
+    def start_char(self) -> int:
+        """Return its first code point in the Doc's text."""
+        tokens = self.doc.tokens
+        return tokens[self.start].idx if self.start < len(tokens) else 0
+
+    @property
+    def end_char(self) -> int:
+        """Return one past its last code point in the Doc's text."""
+        if self.end <= self.start:
+            return self.start_char
+        last = self.doc.tokens[self.end - 1]
+        return last.idx + len(last.text)
+
+    @property
+    def root(self) -> Token:
+        """Return the word on which the others hang: the first of those nearest to the root."""
+        inside = self.doc.tokens[self.start : self.end]
+        roots = [t for t in inside if t.head is t]
+        if roots:
+            return roots[0]
+        outer = [t for t in inside if not self.start <= t.head.i < self.end]
+        return min(outer, key=_depth, default=inside[0])
+
+    @property
+    def ents(self) -> tuple[Span, ...]:
+        """Return the names that stand wholly in it."""
+        return tuple(e for e in self.doc.ents if self.start <= e.start and e.end <= self.end)
+
+
+class Doc:
+    """A parsed text."""
+
+    __slots__ = ("ents", "has_names", "has_tree", "sents", "spaces", "stops", "text", "tokens")
+
+    tokens: list[Token]
+    text: str
+    ents: tuple[Span, ...]
+    """The names that the pipeline found."""
+    sents: tuple[Span, ...]
+    spaces: list[bool]
+    """Whether a space stands behind each word."""
+    stops: list[bool]
+    """Whether each word is a stop word."""
+    has_tree: bool
+    """Whether it was parsed."""
+
+    def __iter__(self) -> Iterator[Token]:
+        """Yield its words."""
+        return iter(self.tokens)
+
+    def __len__(self) -> int:
+        """Return how many words it has."""
+        return len(self.tokens)
+
+    @overload
+    def __getitem__(self, at: int) -> Token: ...
+    @overload
+    def __getitem__(self, at: slice) -> Span: ...
+    def __getitem__(self, at: int | slice) -> Token | Span:
+        """Return a word, or some words."""
+        if isinstance(at, slice):
+            first, last, _ = at.indices(len(self.tokens))
+            return Span(self, first, max(first, last))
+        return self.tokens[at]
+
+    def has_annotation(self, kind: str) -> bool:
+        """Whether it has a tree (``"DEP"``); of the rest nobody asks."""
+        return kind == "DEP" and self.has_tree
+
+    def within(self, start: int, end: int) -> Span | None:
+        """Return the words that stand wholly between two code points, ``None`` for no word."""
+        inside = [t.i for t in self.tokens if start <= t.idx and t.idx + len(t.text) <= end]
+        return Span(self, inside[0], inside[-1] + 1) if inside else None
+
+
+def trees(nlp: Language, texts: Iterable[str]) -> Iterator[Doc]:
+    """Parse sentences as ``pipeline.parse`` does and yield each as plain Python."""
+    return map(tree_of, parse(nlp, texts))
+
+
+def tree_of(parsed: spacy.tokens.Doc) -> Doc:
+    """Read a spaCy Doc."""
+    doc = Doc()
+    doc.text = parsed.text
+    rows = parsed.to_array(_columns()).view("int64")
+    numbers, flags = rows[:, :8], rows[:, 8:].astype(bool)
+    doc.spaces, doc.stops = flags[:, 0].tolist(), flags[:, 1].tolist()
+    doc.has_tree = bool(rows[:, 4].any())
+    _know(numbers[:, 4:], parsed.vocab.strings)
+    heads, begins, places, *columns = numbers.T.tolist()
+    doc.tokens = _tokens(doc, columns, flags.T.tolist())
+    for token, step, place in zip(doc.tokens, heads, places, strict=True):
+        token.head = head = doc.tokens[token.i + step]
+        token.ent_iob_ = ENT_IOB[place]
+        if step:
+            head.children.append(token)
+    doc.ents = tuple(Span(doc, e.start, e.end, e.label_) for e in parsed.ents)
+    doc.sents = tuple(_sentences(doc, begins))
+    return doc
+
+
+@cache
+def _columns() -> list[int | str]:
+    """Return the numbers of what is read of each token: numbers first, then flags."""
+    from spacy import attrs  # slow to import  # noqa: PLC0415
+
+    numbers = "HEAD SENT_START ENT_IOB LENGTH DEP POS TAG ENT_TYPE"
+    return [attrs.IDS[name] for name in f"{numbers} SPACY IS_STOP IS_PUNCT IS_SPACE".split()]
+
+
+_LABELS: dict[int, str] = {0: ""}
+"""Names of relations, tags and kinds of names by spaCy's hash of them, signed: some hundred."""
+
+
+def _know(numbers: NDArray[np.int64], strings: StringStore) -> None:
+    """Learn the names of labels."""
+    for number in numbers.ravel().tolist():
+        if number not in _LABELS:
+            _LABELS[number] = strings[number % 2**64]
+
+
+def _tokens(doc: Doc, columns: list[list[int]], flags: list[list[bool]]) -> list[Token]:
+    """Return the words of a Doc, not yet hung on each other."""
+    text, labels, at = doc.text, _LABELS, 0
+    found: list[Token] = []
+    for length, dep, pos, tag, kind, space, _, punct, white in zip(*columns, *flags, strict=True):
+        token, number = Token(), len(found)
+        token.doc, token.i, token.idx = doc, number, at
+        token.text = word = text[at : at + length]
+        token.lower_ = word.lower()
+        token.dep_, token.pos_, token.tag_ = labels[dep], labels[pos], labels[tag]
+        token.ent_type_ = labels[kind]
+        token.is_punct, token.is_space = punct, white
+        token.children, token._subtree = [], None  # noqa: SLF001 - made here
+        at += length + space
+        found.append(token)
+    return found
+
+
+def _sentences(doc: Doc, begins: list[int]) -> Iterator[Span]:
+    """Yield the sentences of a Doc and tell their words; all is one where nothing says more."""
+    starts = [i for i, begin in enumerate(begins) if begin == 1 or not i]
+    for start, end in pairwise([*starts, len(begins)]):
+        sentence = Span(doc, start, end)
+        for token in doc.tokens[start:end]:
+            token.sent = sentence
+        yield sentence
+
+
+def _index(token: Token) -> int:
+    """Return where a word stands."""
+    return token.i
+
+
+def _depth(token: Token) -> int:
+    """Return how many words a word hangs below; a lone mark is never the root of others."""
+    if (token.is_punct or token.is_space) and not token.children:
+        return len(token.doc.tokens) - 1
+    return sum(1 for _ in token.ancestors)
