@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from dragoman.errors import DataError
@@ -38,6 +39,16 @@ class Condition:
     """Lower-cased phrases, one of which the slot's text must hold."""
     kinds: frozenset[str]
     """Tests such as ``actor`` or ``none``; event types in upper case."""
+
+    @cached_property
+    def by_words(self) -> bool:
+        """Whether words alone decide it: nobody's party is read for it."""
+        return not self.kinds and not self.slot.endswith(".owner")
+
+    @cached_property
+    def by_event(self) -> bool:
+        """Whether it asks what event a word reports."""
+        return "event" in self.kinds or any(kind.isupper() for kind in self.kinds)
 
 
 @dataclass(frozen=True)

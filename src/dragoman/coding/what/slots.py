@@ -6,7 +6,7 @@ under a light verb ("held talks with") shares the verb's phrases.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -47,6 +47,8 @@ class Slots:
     pos: str
     lexicon: Lexicon
     particle: str | None = None
+    _filled: dict[str, list[Token]] = field(default_factory=dict, compare=False, repr=False)
+    """Slots that were asked for: many frames start from one word and ask for the same."""
 
     @cached_property
     def light(self) -> Token | None:
@@ -82,6 +84,13 @@ class Slots:
 
     def fill(self, slot: str) -> list[Token]:
         """Return the heads of the phrases in a slot, best first; empty when there is none."""
+        found = self._filled.get(slot)
+        if found is None:
+            found = self._filled[slot] = self._fill(slot)
+        return found
+
+    def _fill(self, slot: str) -> list[Token]:
+        """Look for the phrases of a slot."""
         base, _, inner = slot.rstrip("!").partition(".")
         found = self._base(base)
         if not inner or inner == "owner":
