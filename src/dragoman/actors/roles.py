@@ -50,7 +50,7 @@ class RoleTable:
         if key in self.words:
             return self.words[key]
         first, _, rest = key.replace("ex-", "ex ", 1).partition(" ")
-        if not rest or first not in self.former | self.plain:
+        if not rest or (first not in self.former and first not in self.plain):
             return None
         role = self.find(rest)
         if role and first in self.former and self.former_of & set(role.sector):

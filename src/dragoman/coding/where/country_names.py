@@ -34,5 +34,7 @@ class CountryNames:
 
     def _code(self, text: str, kind: str) -> str | None:
         """Return the code of the first entry of a kind."""
-        found = (e.code for e in self._lookup(text) if e.kind == kind and e.matches(text))
-        return next(found, None)
+        for entry in self._lookup(text):
+            if entry.kind == kind and entry.matches(text):
+                return entry.code
+        return None

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dragoman.actors.knowledge import RUN
+
 if TYPE_CHECKING:
     from dragoman.actors import Entry, Knowledge
-    from dragoman.language.tree import Span
+    from dragoman.language.tree import Span, Token
 
 LONGEST = 8
 """Tokens in the longest name that is looked for."""
@@ -49,15 +52,32 @@ def _longest_at(
 ) -> Name | None:
     """Return the longest known name that starts at a token."""
     doc = sentence.doc
-    first = doc[start]
+    first = doc.tokens[start]
     if not first.text[:1].isupper() and not first.text[:1].isdigit() and first.lower_ != "al":
+        return None
+    longest = _longest(first, knowledge)
+    if longest is None:
         return None
     for end in range(limit, start, -1):
         text = " ".join(doc[start:end].text.split())
+        if len(text) > longest and text.isascii():
+            continue
         entries = [e for e in knowledge.lookup(text, on) if e.matches(text)]
         if entries and not _shouted(text, sentence):
             return Name(start, end, tuple(entries))
     return None
+
+
+def _longest(first: Token, knowledge: Knowledge) -> int | None:
+    """Return how long a name that a word opens can get, ``None`` when it opens no name.
+
+    Asked for plain letters alone: with accents, or cut inside a word, everything is looked up.
+    """
+    found = RUN.match(first.doc.text, first.idx)
+    run = found.group() if found is not None else ""
+    if len(run) > len(first.text) or not run.isascii():
+        return sys.maxsize
+    return knowledge.openings.get(run.lower())
 
 
 def _shouted(text: str, sentence: Span) -> bool:

@@ -43,6 +43,11 @@ TITLE_REACH = 4
 """Words of an of-phrase that still belong to a title."""
 
 
+JOINTS = frozenset({"-", "of", "the", "and"})
+"""Small words between those of an office."""
+POSSESSIVE = frozenset({"'s", "’s", "'"})
+
+
 class Phrases:
     """The noun phrases of one sentence."""
 
@@ -56,6 +61,9 @@ class Phrases:
         self.names = find_names(sentence, knowledge, on)
         self.name_at: dict[int, Name] = {i: n for n in self.names for i in range(n.start, n.end)}
         self.ents: dict[int, Span] = {t.i: ent for ent in sentence.ents for t in ent}
+        self._cores: dict[int, list[int]] = {}
+        self._inside: dict[int, list[Name]] = {}
+        self._roles: dict[int, Office | None] = {}
 
     def extent(self, token: Token) -> tuple[int, int]:
         """Return the token range of a named person with title, without apposition."""
@@ -72,32 +80,40 @@ class Phrases:
 
     def core(self, token: Token) -> list[int]:
         """Return the token indices of a phrase without its clauses, lists and prepositions."""
+        known = self._cores.get(token.i)
+        if known is not None:
+            return known
         found, stack = [token.i], list(token.children)
         while stack:
             child = stack.pop()
-            case = any(
-                c.dep_ == "case" and c.lower_ not in ("'s", "’s", "'") for c in child.children
-            )
-            if child.dep_ in CORE and not case:
+            if child.dep_ in CORE and not _has_case(child):
                 found.append(child.i)
-                stack += list(child.children)
+                stack += child.children
             elif (
                 child.dep_ == "conj"
                 and child.head.dep_ in ("amod", "compound", "nmod:poss")
                 and child.head != token
             ):
                 found.append(child.i)
-        return sorted(found)
+        found.sort()
+        self._cores[token.i] = found
+        return found
 
     def core_names(self, token: Token) -> list[Name]:
         """Return the known names inside a phrase, its head's own left out.
 
         "Western-backed rebels" are not the West's: names before such words are left out too.
         """
-        own = self.name_at.get(token.i)
-        inside = (self.name_at.get(index) for index in self.core(token))
-        found = dict.fromkeys(name for name in inside if name is not None and name is not own)
-        return [n for n in found if not self.outside(n) and not self.ethnic(n)]
+        if not self.names:
+            return []
+        known = self._inside.get(token.i)
+        if known is None:
+            own = self.name_at.get(token.i)
+            inside = (self.name_at.get(index) for index in self.core(token))
+            found = {id(n): n for n in inside if n is not None and n is not own}
+            known = [n for n in found.values() if not self.outside(n) and not self.ethnic(n)]
+            self._inside[token.i] = known
+        return known
 
     def outside(self, name: Name) -> bool:
         """Whether a name says nothing of who somebody is: "Western-backed"."""
@@ -127,6 +143,12 @@ class Phrases:
 
     def role_in(self, token: Token) -> Office | None:
         """Return the office or group word in a phrase, the one nearest its end first."""
+        if token.i not in self._roles:
+            self._roles[token.i] = self._role_in(token)
+        return self._roles[token.i]
+
+    def _role_in(self, token: Token) -> Office | None:
+        """Look for the office in a phrase."""
         indices = self.core(token)
         for index in reversed(indices):
             if self._may_be_role(index, token):
@@ -158,15 +180,16 @@ class Phrases:
 
     def _joined(self, start: int, index: int, indices: list[int]) -> bool:
         """Whether the words between belong to the phrase, small words aside."""
-        doc = self.sentence.doc
-        return all(
-            i in indices or doc[i].text in ("-", "of", "the", "and") for i in range(start, index)
-        )
+        tokens = self.sentence.doc.tokens
+        for i in range(start, index):
+            if i not in indices and tokens[i].text not in JOINTS:
+                return False
+        return True
 
     def _role_from(self, start: int, index: int) -> Office | None:
         """Return the longest role that begins at ``start`` and holds ``index``."""
         doc, stop = self.sentence.doc, self.sentence.end - 1
-        goes_on = index < stop and doc[index + 1].lower_ in ("of", "-", "for")
+        goes_on = index < stop and doc.tokens[index + 1].lower_ in ("of", "-", "for")
         for last in range(min(index + ROLE_REACH * goes_on, stop), index - 1, -1):
             role = self.knowledge.role(spaced(doc[start : last + 1].text))
             if role is not None:
@@ -237,3 +260,11 @@ class Phrases:
                 break
             run.append(token.text)
         return " ".join(run) if len(run) > 1 else None
+
+
+def _has_case(token: Token) -> bool:
+    """Whether a preposition opens a phrase; "'s" closes one."""
+    for child in token.children:  # noqa: SIM110 - asked of every word, and most have no child
+        if child.dep_ == "case" and child.lower_ not in POSSESSIVE:
+            return True
+    return False
