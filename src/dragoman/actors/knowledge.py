@@ -6,7 +6,6 @@ after them and its entries come first in every answer.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +17,7 @@ import yaml
 from pydantic import ValidationError
 
 from dragoman.actors.entries import Day, Entry, Words, entries, fold, iso
-from dragoman.actors.roles import Role, RoleTable, role_table
+from dragoman.actors.roles import RUN, Role, RoleTable, role_table
 from dragoman.actors.schema import ActorsFile, Body, Dated, Historical, Person, Region, StateEntry
 from dragoman.errors import DataError
 from dragoman.yamlfile import read_yaml
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 DATA = Path(__file__).parent / "data"
-RUN = re.compile(r"[^\W_]+")
 SECTIONS = (
     "states",
     "historical",

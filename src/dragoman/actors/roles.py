@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dragoman.actors.entries import fold
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
 
     from dragoman.actors.schema import ActorsFile, RoleGroup
 
+RUN = re.compile(r"[^\W_]+")
+"""Letters or digits in a row."""
 _LINKS = (" of ", " to ", " for ", " at ", " on ", " in ", "-in-", "-at-", " d'")
 _POSTPOSED = frozenset({"general", "designate", "elect", "emeritus", "martial"})
 
@@ -39,6 +43,12 @@ class RoleTable:
     former: frozenset[str]
     former_of: frozenset[str]
     plain: frozenset[str]
+
+    @cached_property
+    def endings(self) -> frozenset[str]:
+        """Return the last letters or digits in a row of every role: no other word ends one."""
+        runs = (RUN.findall(word) for word in self.words)
+        return frozenset(found[-1] for found in runs if found)
 
     def find(self, phrase: str) -> Role | None:
         """Return the role a phrase names, or ``None``.

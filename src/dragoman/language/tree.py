@@ -31,7 +31,6 @@ class Token:
     """One word of a parse."""
 
     __slots__ = (
-        "_subtree",
         "children",
         "dep_",
         "doc",
@@ -74,7 +73,6 @@ class Token:
     tag_: str
     """Part of speech as the pipeline has it: "VBD"."""
     text: str
-    _subtree: tuple[Token, ...] | None
 
     def __len__(self) -> int:
         """Return its code points."""
@@ -89,12 +87,10 @@ class Token:
         return self.text
 
     @property
-    def subtree(self) -> tuple[Token, ...]:
+    def subtree(self) -> list[Token]:
         """Return the word and all that hangs on it, in the order of the text."""
-        found = self._subtree
-        if found is None:
-            found = self._subtree = tuple(self._below())
-        return found
+        left, right, size = self.doc.reach[self.i]
+        return self.doc.tokens[left : right + 1] if right - left < size else self._below()
 
     def _below(self) -> list[Token]:
         """Return what stands left below it, the word itself, and what stands right below it."""
@@ -107,12 +103,12 @@ class Token:
     @property
     def left_edge(self) -> Token:
         """Return the first word below it."""
-        return min(self.subtree, key=_index)
+        return self.doc.tokens[self.doc.reach[self.i][0]]
 
     @property
     def right_edge(self) -> Token:
         """Return the last word below it."""
-        return max(self.subtree, key=_index)
+        return self.doc.tokens[self.doc.reach[self.i][1]]
 
     @property
     def ancestors(self) -> Iterator[Token]:
@@ -223,7 +219,7 @@ class Span:
 class Doc:
     """A parsed text."""
 
-    __slots__ = ("ents", "has_names", "has_tree", "sents", "spaces", "stops", "text", "tokens")
+    __slots__ = ("_reach", "ents", "has_tree", "sents", "spaces", "stops", "text", "tokens")
 
     tokens: list[Token]
     text: str
@@ -236,6 +232,7 @@ class Doc:
     """Whether each word is a stop word."""
     has_tree: bool
     """Whether it was parsed."""
+    _reach: list[tuple[int, int, int]] | None
 
     def __iter__(self) -> Iterator[Token]:
         """Yield its words."""
@@ -260,6 +257,21 @@ class Doc:
         """Whether it has a tree (``"DEP"``); of the rest nobody asks."""
         return kind == "DEP" and self.has_tree
 
+    def chars(self, start: int, end: int) -> str:
+        """Return the text of the words from one index to before another; there must be one."""
+        last = self.tokens[end - 1]
+        return self.text[self.tokens[start].idx : last.idx + len(last.text)]
+
+    @property
+    def reach(self) -> list[tuple[int, int, int]]:
+        """Return of each word the first and last index below it, and how many words stand there.
+
+        Where what is below a word stands together, as it mostly does, the words need no search.
+        """
+        if self._reach is None:
+            self._reach = list(_reaches(self.tokens))
+        return self._reach
+
     def within(self, start: int, end: int) -> Span | None:
         """Return the words that stand wholly between two code points, ``None`` for no word."""
         inside = [t.i for t in self.tokens if start <= t.idx and t.idx + len(t.text) <= end]
@@ -274,7 +286,7 @@ def trees(nlp: Language, texts: Iterable[str]) -> Iterator[Doc]:
 def tree_of(parsed: spacy.tokens.Doc) -> Doc:
     """Read a spaCy Doc."""
     doc = Doc()
-    doc.text = parsed.text
+    doc.text, doc._reach = parsed.text, None  # noqa: SLF001 - made here
     rows = parsed.to_array(_columns()).view("int64")
     numbers, flags = rows[:, :8], rows[:, 8:].astype(bool)
     doc.spaces, doc.stops = flags[:, 0].tolist(), flags[:, 1].tolist()
@@ -324,7 +336,7 @@ def _tokens(doc: Doc, columns: list[list[int]], flags: list[list[bool]]) -> list
         token.dep_, token.pos_, token.tag_ = labels[dep], labels[pos], labels[tag]
         token.ent_type_ = labels[kind]
         token.is_punct, token.is_space = punct, white
-        token.children, token._subtree = [], None  # noqa: SLF001 - made here
+        token.children = []
         at += length + space
         found.append(token)
     return found
@@ -340,9 +352,17 @@ def _sentences(doc: Doc, begins: list[int]) -> Iterator[Span]:
         yield sentence
 
 
-def _index(token: Token) -> int:
-    """Return where a word stands."""
-    return token.i
+def _reaches(tokens: list[Token]) -> Iterator[tuple[int, int, int]]:
+    """Return of each word the first and last index below it and the number of words below it."""
+    left, right, size = list(range(len(tokens))), list(range(len(tokens))), [1] * len(tokens)
+    for at, word in enumerate(tokens):
+        token, head = word, word.head
+        while head is not token:
+            above = head.i
+            size[above] += 1
+            left[above], right[above] = min(left[above], at), max(right[above], at)
+            token, head = head, head.head
+    return zip(left, right, size, strict=True)
 
 
 def _depth(token: Token) -> int:

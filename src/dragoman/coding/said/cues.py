@@ -116,6 +116,12 @@ class SpeechWords:
         """Return the first words of the views."""
         return frozenset(view.split(" ", 1)[0] for view in self.views)
 
+    @cached_property
+    def forms(self) -> frozenset[str]:
+        """Return the words that can begin a cue."""
+        kinds = (self.verbs.kinds, self.nouns.kinds, self.adjectives.kinds, self.adverbs)
+        return self.phrase_starts.union(self.view_starts, *kinds)
+
     def phrase_at(self, word: Token) -> str:
         """Return the phrase, such as "according to", that begins at a word; "" for none."""
         return _begins(self.phrases, word)

@@ -58,7 +58,7 @@ def reported(
     """
     parts = [*_quoted_parts(sentence, words, base, quotes), Part(sentence, words)]
     for token in sentence:
-        if token.i not in taken:
+        if token.lower_ in words.forms and token.i not in taken:
             part = next(p for p in parts if p.span.start <= token.i < p.span.end)
             found = _Cue(token, part, base).statement()
             if found is not None and found.content:

@@ -154,8 +154,10 @@ class FrameMatcher:
         what event its complement reports.
         """
         found: list[Match] = []
-        for token in sorted(self.sentence, key=lambda t: -t.i):
-            best = self._best(token)
+        index = self.lexicon.triggers
+        for token in reversed(list(self.sentence)):
+            triggers = index.get(token.lower_)
+            best = self._best(token, triggers) if triggers is not None else None
             if best is not None:
                 found.append(best)
                 self._events.setdefault(token.i, set()).add(best.event)
@@ -174,11 +176,11 @@ class FrameMatcher:
         frame = match.compiled.frame
         return Inner(match.event, tuple(frame.mode), frame.cameo)
 
-    def _best(self, token: Token) -> Match | None:
+    def _best(self, token: Token, triggers: Iterable[Trigger]) -> Match | None:
         """Return the frame that fits a token best."""
         best: Match | None = None
         forms: dict[tuple[str, str | None], tuple[tuple[Token, ...] | None, Slots]] = {}
-        for trigger in self.lexicon.triggers.get(token.lower_, ()):
+        for trigger in triggers:
             form = trigger.pos, trigger.particle
             if form not in forms:  # many frames start from one form of a word
                 forms[form] = self._fits_form(token, trigger), self._slots(token, trigger)

@@ -6,7 +6,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dragoman.actors.knowledge import RUN
+from dragoman.actors.roles import RUN
 
 if TYPE_CHECKING:
     from dragoman.actors import Entry, Knowledge
@@ -59,7 +59,7 @@ def _longest_at(
     if longest is None:
         return None
     for end in range(limit, start, -1):
-        text = " ".join(doc[start:end].text.split())
+        text = " ".join(doc.chars(start, end).split())
         if len(text) > longest and text.isascii():
             continue
         entries = [e for e in knowledge.lookup(text, on) if e.matches(text)]

@@ -9,6 +9,7 @@ import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from dragoman.actors.roles import RUN
 from dragoman.coding.what.clauses import case_of
 from dragoman.coding.who.names import Name, find_names
 from dragoman.coding.who.party import Office, Party, Words, as_sectors, spaced
@@ -45,6 +46,8 @@ TITLE_REACH = 4
 
 JOINTS = frozenset({"-", "of", "the", "and"})
 """Small words between those of an office."""
+GOING_ON = frozenset({"of", "-", "for"})
+"""What may stand inside a role behind a word of a phrase."""
 POSSESSIVE = frozenset({"'s", "’s", "'"})
 
 
@@ -61,6 +64,7 @@ class Phrases:
         self.names = find_names(sentence, knowledge, on)
         self.name_at: dict[int, Name] = {i: n for n in self.names for i in range(n.start, n.end)}
         self.ents: dict[int, Span] = {t.i: ent for ent in sentence.ents for t in ent}
+        self._held: dict[int, bool] = {}
         self._cores: dict[int, list[int]] = {}
         self._inside: dict[int, list[Name]] = {}
         self._roles: dict[int, Office | None] = {}
@@ -151,7 +155,7 @@ class Phrases:
         """Look for the office in a phrase."""
         indices = self.core(token)
         for index in reversed(indices):
-            if self._may_be_role(index, token):
+            if self._may_hold_role(index) and self._may_be_role(index, token):
                 for start in range(max(indices[0], index - ROLE_REACH), index + 1):
                     office = (
                         self._role_from(start, index)
@@ -161,6 +165,31 @@ class Phrases:
                     if office is not None:
                         return self._former(office, indices)
         return None
+
+    def _may_hold_role(self, index: int) -> bool:
+        """Whether a role can end at a word or, where "of" follows, a few words after it."""
+        found = self._held.get(index)
+        if found is None:
+            stop = self.sentence.end - 1
+            reach = min(index + ROLE_REACH * self._goes_on(index), stop)
+            found = any(self._may_end_role(last) for last in range(index, reach + 1))
+            self._held[index] = found
+        return found
+
+    def _goes_on(self, index: int) -> bool:
+        """Whether the word behind one can go on with a role: "chief of staff"."""
+        behind = index + 1
+        return behind < self.sentence.end and self.sentence.doc.tokens[behind].lower_ in GOING_ON
+
+    def _may_end_role(self, index: int) -> bool:
+        """Whether a word ends any role of the knowledge base, as far as its last letters tell."""
+        doc = self.sentence.doc
+        token = doc.tokens[index]
+        runs = RUN.findall(token.lower_)
+        if not runs or not token.text.isascii():
+            return True
+        glued = len(runs[-1]) == len(token.text) and doc.text[token.idx - 1 : token.idx].isalnum()
+        return glued or runs[-1] in self.knowledge.roles.endings
 
     def ends_office(self, token: Token) -> bool:
         """Whether a word only completes an office: the staff of "chief of staff"."""
@@ -189,9 +218,8 @@ class Phrases:
     def _role_from(self, start: int, index: int) -> Office | None:
         """Return the longest role that begins at ``start`` and holds ``index``."""
         doc, stop = self.sentence.doc, self.sentence.end - 1
-        goes_on = index < stop and doc.tokens[index + 1].lower_ in ("of", "-", "for")
-        for last in range(min(index + ROLE_REACH * goes_on, stop), index - 1, -1):
-            role = self.knowledge.role(spaced(doc[start : last + 1].text))
+        for last in range(min(index + ROLE_REACH * self._goes_on(index), stop), index - 1, -1):
+            role = self.knowledge.role(spaced(doc.chars(start, last + 1)))
             if role is not None:
                 title = self._title(start, last)
                 return Office(self._sectors(role, last), role.is_title, role.sends, start, title)

@@ -96,15 +96,15 @@ class References:
 
     def _is_bare(self, token: Token) -> bool:
         """Whether a phrase is "the X" and no more: who is meant was said before."""
-        definite = any(self.words.has("definite", c) for c in token.children)
-        inner = [c for c in token.children if c.dep_.startswith(("nmod", "appos", "flat", "acl"))]
-        named = self.reader.phrases.core_names(token) or token.pos_ == "PROPN"
-        return definite and not inner and not named
+        if token.pos_ == "PROPN" or not any(self.words.has("definite", c) for c in token.children):
+            return False
+        inner = any(c.dep_.startswith(("nmod", "appos", "flat", "acl")) for c in token.children)
+        return not inner and not self.reader.phrases.core_names(token)
 
     def _same_before(self, token: Token) -> Party | None:
         """Return the party last named by the same noun, or the body that "the group" means."""
         noun = token.lower_
-        same = self.memory.last(lambda p: noun in p.words and p.kind in ("role", "person"))
+        same = self.memory.last(lambda p: p.kind in ("role", "person") and noun in p.words)
         if same is not None or not self.words.has("body_nouns", token):
             return same
         near = self.memory.sentence - REACH
