@@ -17,9 +17,7 @@ from dragoman.language.pipeline import parse
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    import numpy as np
     import spacy.tokens
-    from numpy.typing import NDArray
     from spacy.language import Language
     from spacy.strings import StringStore
 
@@ -34,16 +32,11 @@ class Token:
         "children",
         "dep_",
         "doc",
-        "ent_iob_",
-        "ent_type_",
         "head",
         "i",
         "idx",
-        "is_punct",
-        "is_space",
         "lower_",
         "pos_",
-        "sent",
         "tag_",
         "text",
     )
@@ -53,23 +46,15 @@ class Token:
     dep_: str
     """Its relation to its head."""
     doc: Doc
-    ent_iob_: str
-    """``B`` or ``I`` in a name, ``O`` outside, "" when no names were looked for."""
-    ent_type_: str
-    """Label of the name that it stands in, "" outside."""
     head: Token
     """What it hangs on; a root is its own head."""
     i: int
     """Index in the Doc."""
     idx: int
     """First code point in the Doc's text."""
-    is_punct: bool
-    is_space: bool
     lower_: str
     pos_: str
     """Universal part of speech."""
-    sent: Span
-    """The sentence that it stands in."""
     tag_: str
     """Part of speech as the pipeline has it: "VBD"."""
     text: str
@@ -119,6 +104,32 @@ class Token:
                 return
             token = token.head
             yield token
+
+    @property
+    def sent(self) -> Span:
+        """Return the sentence that it stands in."""
+        sents = self.doc.sents
+        return sents[0] if len(sents) == 1 else next(s for s in sents if self.i < s.end)
+
+    @property
+    def ent_type_(self) -> str:
+        """Return the label of the name that it stands in, "" outside."""
+        return self.doc.kinds[self.i]
+
+    @property
+    def ent_iob_(self) -> str:
+        """Return ``B`` or ``I`` in a name, ``O`` outside, "" when no names were looked for."""
+        return ENT_IOB[self.doc.places[self.i]]
+
+    @property
+    def is_punct(self) -> bool:
+        """Whether it is of marks alone."""
+        return self.doc.marks[self.i]
+
+    @property
+    def is_space(self) -> bool:
+        """Whether it is white space."""
+        return self.doc.whites[self.i]
 
     @property
     def is_alpha(self) -> bool:
@@ -219,17 +230,38 @@ class Span:
 class Doc:
     """A parsed text."""
 
-    __slots__ = ("_reach", "ents", "has_tree", "sents", "spaces", "stops", "text", "tokens")
+    __slots__ = (
+        "_reach",
+        "ents",
+        "has_tree",
+        "kinds",
+        "marks",
+        "places",
+        "sents",
+        "spaces",
+        "stops",
+        "text",
+        "tokens",
+        "whites",
+    )
 
     tokens: list[Token]
     text: str
     ents: tuple[Span, ...]
     """The names that the pipeline found."""
     sents: tuple[Span, ...]
+    kinds: list[str]
+    """Label of the name that each word stands in."""
+    places: list[int]
+    """Number of each word's place in a name."""
     spaces: list[bool]
     """Whether a space stands behind each word."""
     stops: list[bool]
     """Whether each word is a stop word."""
+    marks: list[bool]
+    """Whether each word is of marks alone."""
+    whites: list[bool]
+    """Whether each word is white space."""
     has_tree: bool
     """Whether it was parsed."""
     _reach: list[tuple[int, int, int]] | None
@@ -287,20 +319,21 @@ def tree_of(parsed: spacy.tokens.Doc) -> Doc:
     """Read a spaCy Doc."""
     doc = Doc()
     doc.text, doc._reach = parsed.text, None  # noqa: SLF001 - made here
-    rows = parsed.to_array(_columns()).view("int64")
-    numbers, flags = rows[:, :8], rows[:, 8:].astype(bool)
-    doc.spaces, doc.stops = flags[:, 0].tolist(), flags[:, 1].tolist()
-    doc.has_tree = bool(rows[:, 4].any())
-    _know(numbers[:, 4:], parsed.vocab.strings)
-    heads, begins, places, *columns = numbers.T.tolist()
-    doc.tokens = _tokens(doc, columns, flags.T.tolist())
-    for token, step, place in zip(doc.tokens, heads, places, strict=True):
+    rows = parsed.to_array(_columns())
+    heads = rows[:, 0].view("int64").tolist()
+    begins, doc.places, lengths, *labels = rows[:, 1:8].T.tolist()
+    flags = rows[:, 8:].astype(bool).T.tolist()
+    doc.spaces, doc.stops, doc.marks, doc.whites = flags
+    doc.has_tree = any(labels[0])
+    *columns, doc.kinds = _names(labels, parsed.vocab.strings)
+    doc.tokens = _tokens(doc, lengths, columns)
+    for token, step in zip(doc.tokens, heads, strict=True):
         token.head = head = doc.tokens[token.i + step]
-        token.ent_iob_ = ENT_IOB[place]
         if step:
             head.children.append(token)
-    doc.ents = tuple(Span(doc, e.start, e.end, e.label_) for e in parsed.ents)
-    doc.sents = tuple(_sentences(doc, begins))
+    doc.ents = tuple([Span(doc, e.start, e.end, e.label_) for e in parsed.ents])
+    starts = [i for i, begin in enumerate(begins) if begin == 1 and i]
+    doc.sents = tuple([Span(doc, *ends) for ends in pairwise([0, *starts, len(begins)])])
     return doc
 
 
@@ -314,42 +347,34 @@ def _columns() -> list[int | str]:
 
 
 _LABELS: dict[int, str] = {0: ""}
-"""Names of relations, tags and kinds of names by spaCy's hash of them, signed: some hundred."""
+"""Names of relations, tags and kinds of names by spaCy's hash of them: some hundred."""
 
 
-def _know(numbers: NDArray[np.int64], strings: StringStore) -> None:
-    """Learn the names of labels."""
-    for number in numbers.ravel().tolist():
-        if number not in _LABELS:
-            _LABELS[number] = strings[number % 2**64]
+def _names(columns: list[list[int]], strings: StringStore) -> list[list[str]]:
+    """Return the names of labels; what is not known yet is learned."""
+    labels = _LABELS
+    try:
+        return [[labels[number] for number in column] for column in columns]
+    except KeyError:
+        labels.update((n, strings[n]) for column in columns for n in column if n)
+        return [[labels[number] for number in column] for column in columns]
 
 
-def _tokens(doc: Doc, columns: list[list[int]], flags: list[list[bool]]) -> list[Token]:
+def _tokens(doc: Doc, lengths: list[int], columns: list[list[str]]) -> list[Token]:
     """Return the words of a Doc, not yet hung on each other."""
-    text, labels, at = doc.text, _LABELS, 0
+    text, at = doc.text, 0
     found: list[Token] = []
-    for length, dep, pos, tag, kind, space, _, punct, white in zip(*columns, *flags, strict=True):
-        token, number = Token(), len(found)
+    rows = zip(lengths, doc.spaces, *columns, strict=True)
+    for number, (length, space, dep, pos, tag) in enumerate(rows):
+        token = Token()
         token.doc, token.i, token.idx = doc, number, at
         token.text = word = text[at : at + length]
         token.lower_ = word.lower()
-        token.dep_, token.pos_, token.tag_ = labels[dep], labels[pos], labels[tag]
-        token.ent_type_ = labels[kind]
-        token.is_punct, token.is_space = punct, white
+        token.dep_, token.pos_, token.tag_ = dep, pos, tag
         token.children = []
         at += length + space
         found.append(token)
     return found
-
-
-def _sentences(doc: Doc, begins: list[int]) -> Iterator[Span]:
-    """Yield the sentences of a Doc and tell their words; all is one where nothing says more."""
-    starts = [i for i, begin in enumerate(begins) if begin == 1 or not i]
-    for start, end in pairwise([*starts, len(begins)]):
-        sentence = Span(doc, start, end)
-        for token in doc.tokens[start:end]:
-            token.sent = sentence
-        yield sentence
 
 
 def _reaches(tokens: list[Token]) -> Iterator[tuple[int, int, int]]:

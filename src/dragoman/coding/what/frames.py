@@ -179,15 +179,18 @@ class FrameMatcher:
     def _best(self, token: Token, triggers: Iterable[Trigger]) -> Match | None:
         """Return the frame that fits a token best."""
         best: Match | None = None
-        forms: dict[tuple[str, str | None], tuple[tuple[Token, ...] | None, Slots]] = {}
+        forms: dict[tuple[str, str | None], tuple[Token, ...] | None] = {}
+        filled: dict[tuple[str, str | None], Slots] = {}
         for trigger in triggers:
             form = trigger.pos, trigger.particle
             if form not in forms:  # many frames start from one form of a word
-                forms[form] = self._fits_form(token, trigger), self._slots(token, trigger)
-            words, slots = forms[form]
+                forms[form] = self._fits_form(token, trigger)
+            words = forms[form]
             if words is None or not self._may_fire(token, trigger.compiled):
                 continue
-            match = self._try(token, trigger, words, slots)
+            if form not in filled:
+                filled[form] = self._slots(token, trigger)
+            match = self._try(token, trigger, words, filled[form])
             if match is not None and (best is None or _rank(match) > _rank(best)):
                 best = match
         return best

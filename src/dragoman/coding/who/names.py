@@ -36,14 +36,17 @@ def find_names(sentence: Span, knowledge: Knowledge, on: str | None = None) -> t
     Of the readings of a name those that held on the day ``on`` come first.
     """
     found: list[Name] = []
-    index, stop = sentence.start, sentence.end
-    while index < stop:
-        name = _longest_at(sentence, index, min(stop, index + LONGEST), knowledge, on)
-        if name is None:
-            index += 1
-        else:
+    stop, free = sentence.end, sentence.start
+    for token in sentence:
+        first = token.text[:1]
+        capital = first.isupper() or first.isdigit() or token.lower_ == "al"
+        if not capital or token.i < free:
+            continue
+        limit = min(stop, token.i + LONGEST)
+        name = _longest_at(sentence, token.i, limit, knowledge, on)
+        if name is not None:
             found.append(name)
-            index = name.end
+            free = name.end
     return tuple(found)
 
 
@@ -52,10 +55,7 @@ def _longest_at(
 ) -> Name | None:
     """Return the longest known name that starts at a token."""
     doc = sentence.doc
-    first = doc.tokens[start]
-    if not first.text[:1].isupper() and not first.text[:1].isdigit() and first.lower_ != "al":
-        return None
-    longest = _longest(first, knowledge)
+    longest = _longest(doc.tokens[start], knowledge)
     if longest is None:
         return None
     for end in range(limit, start, -1):
