@@ -72,3 +72,17 @@ def test_what_is_not_parsed_is_one_sentence() -> None:
     assert not doc.has_annotation("DEP")
     assert [s.text for s in doc.sents] == ["They left. He stayed."]
     assert doc[0].head is doc[0]
+
+
+def test_crossing_branches_keep_their_order() -> None:
+    parsed = spacy.tokens.Doc(
+        spacy.blank("en").vocab,
+        words=["They", "saw", "a", "dog", "yesterday", "that", "barked"],
+        heads=[1, 1, 3, 1, 1, 6, 3],
+        deps=["nsubj", "ROOT", "det", "obj", "obl", "mark", "acl"],
+    )
+    doc = tree_of(parsed)
+    for theirs, ours in zip(parsed, doc, strict=True):
+        assert [t.i for t in ours.subtree] == [t.i for t in theirs.subtree]
+    assert [t.text for t in doc[3].subtree] == ["a", "dog", "that", "barked"]
+    assert (doc[3].left_edge.text, doc[3].right_edge.text) == ("a", "barked")

@@ -238,6 +238,8 @@ class SpanReader:
 
     def _accusation(self, match: Match) -> Match | None:
         """Return the accusation whose content a match is: "accused X of shelling Y"."""
+        if len(self.fired) < 2:
+            return None
         for other in self.fired:
             if other is match or other.compiled.frame.complement != "attribute" or not other.actors:
                 continue

@@ -74,8 +74,8 @@ class Token:
     @property
     def subtree(self) -> list[Token]:
         """Return the word and all that hangs on it, in the order of the text."""
-        left, right, size = self.doc.reach[self.i]
-        return self.doc.tokens[left : right + 1] if right - left < size else self._below()
+        left, right, whole = self.doc.reach[self.i]
+        return self.doc.tokens[left : right + 1] if whole else self._below()
 
     def _below(self) -> list[Token]:
         """Return what stands left below it, the word itself, and what stands right below it."""
@@ -264,7 +264,7 @@ class Doc:
     """Whether each word is white space."""
     has_tree: bool
     """Whether it was parsed."""
-    _reach: list[tuple[int, int, int]] | None
+    _reach: list[tuple[int, int, bool]] | None
 
     def __iter__(self) -> Iterator[Token]:
         """Yield its words."""
@@ -295,10 +295,10 @@ class Doc:
         return self.text[self.tokens[start].idx : last.idx + len(last.text)]
 
     @property
-    def reach(self) -> list[tuple[int, int, int]]:
-        """Return of each word the first and last index below it, and how many words stand there.
+    def reach(self) -> list[tuple[int, int, bool]]:
+        """Return of each word the first and last index below it, and whether all stands together.
 
-        Where what is below a word stands together, as it mostly does, the words need no search.
+        Where it does, as it mostly does, the words below need no search.
         """
         if self._reach is None:
             self._reach = list(_reaches(self.tokens))
@@ -377,17 +377,21 @@ def _tokens(doc: Doc, lengths: list[int], columns: list[list[str]]) -> list[Toke
     return found
 
 
-def _reaches(tokens: list[Token]) -> Iterator[tuple[int, int, int]]:
-    """Return of each word the first and last index below it and the number of words below it."""
+def _reaches(tokens: list[Token]) -> Iterator[tuple[int, int, bool]]:
+    """Return of each word the first and last index below it, and whether all stands together."""
     left, right, size = list(range(len(tokens))), list(range(len(tokens))), [1] * len(tokens)
-    for at, word in enumerate(tokens):
-        token, head = word, word.head
-        while head is not token:
-            above = head.i
-            size[above] += 1
-            left[above], right[above] = min(left[above], at), max(right[above], at)
-            token, head = head, head.head
-    return zip(left, right, size, strict=True)
+    ordered = [t for t in tokens if t.head is t]
+    for token in ordered:  # grows as it goes: heads stand before what hangs on them
+        ordered += token.children
+    for token in reversed(ordered):
+        at, above = token.i, token.head.i
+        if right[at] - left[at] >= size[at]:
+            size[at] = -len(tokens)  # and so is all that it stands below
+        if at != above:
+            size[above] += size[at]
+            left[above] = min(left[above], left[at])
+            right[above] = max(right[above], right[at])
+    return zip(left, right, (n > 0 for n in size), strict=True)
 
 
 def _depth(token: Token) -> int:

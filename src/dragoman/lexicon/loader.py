@@ -46,9 +46,22 @@ class Condition:
         return not self.kinds and not self.slot.endswith(".owner")
 
     @cached_property
+    def joints(self) -> frozenset[str]:
+        """Return the first space of each phrase with the letters beside it: "r s" of "air strike".
+
+        No phrase stands in a text that has none of them.
+        """
+        spaces = ((phrase, phrase.index(" ")) for phrase in self.phrases)
+        return frozenset(phrase[at - 1 : at + 2] for phrase, at in spaces)
+
+    @cached_property
     def by_event(self) -> bool:
         """Whether it asks what event a word reports."""
         return "event" in self.kinds or any(kind.isupper() for kind in self.kinds)
+
+
+Conditions = tuple[tuple[tuple[int, Condition], ...], tuple[Condition, ...]]
+"""Numbered conditions that must hold, and those that must not."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +79,23 @@ class Compiled:
     def id(self) -> str:
         """The frame's id."""
         return self.frame.id
+
+    @cached_property
+    def needed(self) -> tuple[Condition, ...]:
+        """Return the conditions that words alone decide and that must hold."""
+        return tuple(c for c in self.when if c.by_words)
+
+    @cached_property
+    def steps(self) -> tuple[Conditions, Conditions]:
+        """Return the conditions in the order of their cost: by words alone, then by parties."""
+        when = tuple(enumerate(self.when))
+        return tuple(  # type: ignore[return-value]
+            (
+                tuple((n, c) for n, c in when if c.by_words is by_words),
+                tuple(c for c in self.unless if c.by_words is by_words),
+            )
+            for by_words in (True, False)
+        )
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ frame on each trigger. It decides nothing about time, negation or who says so.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from dragoman.coding.what.clauses import case_of, conjuncts, logical_subject, misread, phrase
@@ -139,6 +140,7 @@ class FrameMatcher:
         lower = [t.lower_ for t in sentence.doc]
         self._words = frozenset(lower)
         self._text = " ".join(lower)
+        self._joints = {f"{a[-1]} {b[0]}" for a, b in pairwise(lower)}
         self._clauses: dict[tuple[int, bool], _Clause] = {}
         self._phrases: dict[int, str] = {}
 
@@ -202,8 +204,8 @@ class FrameMatcher:
 
     def _may_fire(self, token: Token, compiled: Compiled) -> bool:
         """Whether the sentence holds the words that a frame cannot do without."""
-        for condition in compiled.when:
-            if condition.by_words and not self._stands(condition):
+        for condition in compiled.needed:
+            if not self._stands(condition):
                 self._miss(compiled, token, ("needs", condition))
                 return False
         return True
@@ -217,7 +219,11 @@ class FrameMatcher:
             return True
         if not condition.phrases:
             return False
-        return condition.slot == "clause" or _holds_any(condition.phrases, self._text)
+        if condition.slot == "clause":
+            return True
+        if condition.joints.isdisjoint(self._joints):
+            return False
+        return _holds_any(condition.phrases, self._text)
 
     def _fits_form(self, token: Token, trigger: Trigger) -> tuple[Token, ...] | None:
         """Return the trigger's words when part of speech and particle are right."""
@@ -262,16 +268,15 @@ class FrameMatcher:
         What words alone decide is asked first: to read parties costs more.
         """
         words: dict[int, list[Token]] = {}
-        for by_words in (True, False):
-            for number, condition in enumerate(compiled.when):
-                if condition.by_words is by_words:
-                    held = self._holds(condition, slots)
-                    if held is None:
-                        self._miss(compiled, slots.token, ("needs", condition))
-                        return None
-                    words[number] = held if condition.slot != "gov" else []
-            for condition in compiled.unless:
-                if condition.by_words is by_words and self._stops(condition, slots):
+        for when, unless in compiled.steps:
+            for number, condition in when:
+                held = self._holds(condition, slots)
+                if held is None:
+                    self._miss(compiled, slots.token, ("needs", condition))
+                    return None
+                words[number] = held if condition.slot != "gov" else []
+            for condition in unless:
+                if self._stops(condition, slots):
                     self._miss(compiled, slots.token, ("stopped by", condition))
                     return None
         return [t for number in sorted(words) for t in words[number]]

@@ -6,6 +6,7 @@ refused one a REJECT, an attack that its author announces a THREATEN.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from dragoman.record import Aux
 
 ORDER: tuple[Aux, ...] = ("historical", "future", "hypothetical", "negated")
+BREAK = re.compile("[ -]")
+"""What parts the words of a phrase."""
 CONFLICT_QUADS = frozenset({3, 4})
 
 
@@ -47,11 +50,13 @@ class Interpreter:
         self.lexicon = lexicon
         self.codes = Codes(ontology)
         self._words: dict[str, list[str]] = {}
-        self._phrases: list[tuple[str, str]] = []
+        self._phrases: dict[str, list[tuple[str, str]]] = {}
+        """Context phrases with their contexts, by their first word."""
         for name, words in ontology.context_words.items():
             for word in words:
                 if " " in word or "-" in word:
-                    self._phrases.append((word, name))
+                    first = BREAK.split(word, maxsplit=1)[0]
+                    self._phrases.setdefault(first, []).append((f" {word}", name))
                 else:
                     self._words.setdefault(word, []).append(name)
 
@@ -149,13 +154,12 @@ class Interpreter:
 
     def _contexts(self, match: Match, own: list[str]) -> tuple[str, ...]:
         """Return the contexts of the frame and of the words of its sentence."""
-        found = dict.fromkeys(own)
-        sentence = match.trigger.sent
-        for token in sentence:
-            for form in {token.lower_, token.lower_.removesuffix("s")}:
-                found.update(dict.fromkeys(self._words.get(form, ())))
-        text = f" {' '.join(t.lower_ for t in sentence)} ".replace(" - ", "-")
-        found.update({name: None for phrase_, name in self._phrases if f" {phrase_}" in text})
+        found, lower = set(own), [t.lower_ for t in match.trigger.sent]
+        for word in lower:
+            found.update(self._words.get(word, ()), self._words.get(word.removesuffix("s"), ()))
+        text = f" {' '.join(lower)} ".replace(" - ", "-")
+        for first in set(BREAK.split(text)):
+            found.update(name for said, name in self._phrases.get(first, ()) if said in text)
         return tuple(name for name in self.ontology.contexts if name in found)
 
 
