@@ -9,10 +9,10 @@ meanings are spaCy's own; a word is one object, so words are compared by identit
 from __future__ import annotations
 
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, tee
 from typing import TYPE_CHECKING, overload
 
-from dragoman.language.pipeline import parse
+from dragoman.language.pipeline import parse, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -312,13 +312,21 @@ class Doc:
 
 def trees(nlp: Language, texts: Iterable[str]) -> Iterator[Doc]:
     """Parse sentences as ``pipeline.parse`` does and yield each as plain Python."""
-    return map(tree_of, parse(nlp, texts))
+    texts, again = tee(texts)
+    for parsed, text in zip(parse(nlp, texts), again, strict=True):
+        yield tree_of(parsed, plain(text))
 
 
-def tree_of(parsed: spacy.tokens.Doc) -> Doc:
-    """Read a spaCy Doc."""
+def tree_of(parsed: spacy.tokens.Doc, text: str | None = None) -> Doc:
+    """Read a spaCy Doc.
+
+    Args:
+        parsed: the Doc.
+        text: its text where that is at hand; spaCy puts it together from the words.
+    """
     doc = Doc()
-    doc.text, doc._reach = parsed.text, None  # noqa: SLF001 - made here
+    doc.text = parsed.text if text is None else text
+    doc._reach = None  # noqa: SLF001 - made here
     rows = parsed.to_array(_columns())
     heads = rows[:, 0].view("int64").tolist()
     begins, doc.places, lengths, *labels = rows[:, 1:8].T.tolist()

@@ -204,19 +204,18 @@ class FrameMatcher:
 
     def _may_fire(self, token: Token, compiled: Compiled) -> bool:
         """Whether the sentence holds the words that a frame cannot do without."""
+        words = self._words
         for condition in compiled.needed:
-            if not self._stands(condition):
+            if condition.words.isdisjoint(words) and not self._has_phrase(condition):
                 self._miss(compiled, token, ("needs", condition))
                 return False
         return True
 
-    def _stands(self, condition: Condition) -> bool:
-        """Whether a word or phrase of a condition stands anywhere in the sentence.
+    def _has_phrase(self, condition: Condition) -> bool:
+        """Whether a phrase of a condition stands anywhere in the sentence.
 
         The words of a clause need not stand together, so of its phrases nothing is known.
         """
-        if not condition.words.isdisjoint(self._words):
-            return True
         if not condition.phrases:
             return False
         if condition.slot == "clause":
@@ -283,7 +282,8 @@ class FrameMatcher:
 
     def _stops(self, condition: Condition, slots: Slots) -> bool:
         """Whether a condition that a frame must not meet is met."""
-        if condition.by_words and not self._stands(condition):
+        absent = condition.by_words and condition.words.isdisjoint(self._words)
+        if absent and not self._has_phrase(condition):
             return False
         return self._holds(condition, slots, stops=True) is not None
 

@@ -39,7 +39,7 @@ APART = frozenset({"conj", "advcl", "acl:relcl", "parataxis"})
 LOCATIVE = ("in", "at", "near", "outside", "inside", "around", "across", "along")
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Slots:
     """The slots of one trigger token."""
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dragoman.actors.roles import RUN
@@ -185,11 +186,10 @@ class Phrases:
         """Whether a word ends any role of the knowledge base, as far as its last letters tell."""
         doc = self.sentence.doc
         token = doc.tokens[index]
-        runs = RUN.findall(token.lower_)
-        if not runs or not token.text.isascii():
+        run = last_run(token.lower_)
+        if run in self.knowledge.roles.endings or not run or not run.isascii():
             return True
-        glued = len(runs[-1]) == len(token.text) and doc.text[token.idx - 1 : token.idx].isalnum()
-        return glued or runs[-1] in self.knowledge.roles.endings
+        return len(run) == len(token.text) and doc.text[token.idx - 1 : token.idx].isalnum()
 
     def ends_office(self, token: Token) -> bool:
         """Whether a word only completes an office: the staff of "chief of staff"."""
@@ -288,6 +288,13 @@ class Phrases:
                 break
             run.append(token.text)
         return " ".join(run) if len(run) > 1 else None
+
+
+@lru_cache(maxsize=8192)
+def last_run(word: str) -> str:
+    """Return the last letters or digits in a row of a word, "" when it has none."""
+    runs = RUN.findall(word)
+    return runs[-1] if runs else ""
 
 
 def _has_case(token: Token) -> bool:
