@@ -101,14 +101,23 @@ class _Clause:
     """The same in lower case."""
     text: str
     """All of its words in lower case, the trigger among them."""
+    joints: frozenset[str]
+    """As of a condition's phrases, of the whole text."""
 
     @classmethod
     def of(cls, tokens: Iterable[Token], trigger: Token) -> _Clause:
         """Take the words of a clause."""
         tokens = list(tokens)
+        lower = [t.lower_ for t in tokens]
         others = [t for t in tokens if t is not trigger]
-        words = frozenset(t.lower_ for t in others)
-        return cls(others, words, " ".join(t.lower_ for t in tokens))
+        words = frozenset([t.lower_ for t in others])
+        return cls(others, words, " ".join(lower), _joints(lower))
+
+    def has_phrase(self, condition: Condition) -> bool:
+        """Whether a phrase of a condition stands in it."""
+        if condition.joints.isdisjoint(self.joints):
+            return False
+        return _holds_any(condition.phrases, self.text)
 
     def first(self, words: frozenset[str]) -> list[Token]:
         """Return the first of some words in the clause, [] when none stands in it."""
@@ -140,7 +149,7 @@ class FrameMatcher:
         lower = [t.lower_ for t in sentence.doc]
         self._words = frozenset(lower)
         self._text = " ".join(lower)
-        self._joints = {f"{a[-1]} {b[0]}" for a, b in pairwise(lower)}
+        self._joints = _joints(lower)
         self._clauses: dict[tuple[int, bool], _Clause] = {}
         self._phrases: dict[int, str] = {}
 
@@ -303,7 +312,7 @@ class FrameMatcher:
         if condition.slot == "clause":
             clause = self._clause(slots.token, own=stops)
             found = clause.first(condition.words)
-            return found if found or _holds_any(condition.phrases, clause.text) else None
+            return found if found or clause.has_phrase(condition) else None
         fillers = slots.fill(condition.slot)
         if condition.slot.endswith(".owner"):
             return [] if any(self.reader.owners(f, wide=True) for f in fillers) else None
@@ -623,6 +632,11 @@ def _heads(token: Token, reader: PartyReader) -> list[Token]:
     if reader.words.has("transparent", token):
         found += [c for c in token.children if c.dep_.startswith("nmod") and case_of(c) == "of"]
     return found
+
+
+def _joints(words: list[str]) -> frozenset[str]:
+    """Return the space behind each word with the letters beside it, as ``Condition.joints``."""
+    return frozenset([a[-1] + " " + b[0] for a, b in pairwise(words)])
 
 
 def _holds_any(phrases: Iterable[str], text: str) -> bool:
