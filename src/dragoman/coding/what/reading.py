@@ -16,6 +16,8 @@ from dragoman.coding.what.frames import Inner
 from dragoman.coding.what.slots import clause_words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from dragoman.coding.what.frames import Match
     from dragoman.coding.what.modality import ModalWords
     from dragoman.language.tree import Token
@@ -49,6 +51,7 @@ class Interpreter:
         self.modal = modal
         self.lexicon = lexicon
         self.codes = Codes(ontology)
+        self._cues = {event: _cues(modes) for event, modes in lexicon.cues.items()}
         self._words: dict[str, list[str]] = {}
         self._phrases: dict[str, list[tuple[str, str]]] = {}
         """Context phrases with their contexts, by their first word."""
@@ -140,16 +143,15 @@ class Interpreter:
 
     def _cued(self, event: str, match: Match) -> tuple[str, ...]:
         """Return the modes whose cue words stand in the event's clause."""
-        cues = self.lexicon.cues.get(event)
+        cues = self._cues.get(event)
         if not cues:
             return ()
-        tokens = clause_words(match.trigger)
-        text = f" {' '.join(t.lower_ for t in tokens)} "
-        words = {t.lower_ for t in tokens}
+        lower = [t.lower_ for t in clause_words(match.trigger)]
+        words, text = frozenset(lower), f" {' '.join(lower)} "
         return tuple(
             mode
-            for mode, forms in cues.items()
-            if forms & words or any(f" {f} " in text for f in forms if " " in f)
+            for mode, forms, phrases in cues
+            if not forms.isdisjoint(words) or any(phrase in text for phrase in phrases)
         )
 
     def _contexts(self, match: Match, own: list[str]) -> tuple[str, ...]:
@@ -161,6 +163,14 @@ class Interpreter:
         for first in set(BREAK.split(text)):
             found.update(name for said, name in self._phrases.get(first, ()) if said in text)
         return tuple(name for name in self.ontology.contexts if name in found)
+
+
+def _cues(modes: Mapping[str, frozenset[str]]) -> list[tuple[str, frozenset[str], tuple[str, ...]]]:
+    """Return the modes of a type, each with its words and with its phrases, spaces around them."""
+    return [
+        (mode, forms, tuple(f" {form} " for form in forms if " " in form))
+        for mode, forms in modes.items()
+    ]
 
 
 def _any_word(match: Match, words: frozenset[str]) -> bool:

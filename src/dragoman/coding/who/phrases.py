@@ -65,7 +65,6 @@ class Phrases:
         self.names = find_names(sentence, knowledge, on)
         self.name_at: dict[int, Name] = {i: n for n in self.names for i in range(n.start, n.end)}
         self.ents: dict[int, Span] = {t.i: ent for ent in sentence.ents for t in ent}
-        self._held: dict[int, bool] = {}
         self._cores: dict[int, list[int]] = {}
         self._inside: dict[int, list[Name]] = {}
         self._roles: dict[int, Office | None] = {}
@@ -169,13 +168,12 @@ class Phrases:
 
     def _may_hold_role(self, index: int) -> bool:
         """Whether a role can end at a word or, where "of" follows, a few words after it."""
-        found = self._held.get(index)
-        if found is None:
-            stop = self.sentence.end - 1
-            reach = min(index + ROLE_REACH * self._goes_on(index), stop)
-            found = any(self._may_end_role(last) for last in range(index, reach + 1))
-            self._held[index] = found
-        return found
+        if self._may_end_role(index):
+            return True
+        if not self._goes_on(index):
+            return False
+        stop = min(index + ROLE_REACH + 1, self.sentence.end)
+        return any(self._may_end_role(last) for last in range(index + 1, stop))
 
     def _goes_on(self, index: int) -> bool:
         """Whether the word behind one can go on with a role: "chief of staff"."""
