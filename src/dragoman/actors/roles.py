@@ -56,9 +56,11 @@ class RoleTable:
         "senior officials" is found by way of "officials"; "ousted prime minister" and
         "ex-general" are ELI.
         """
-        key = fold(phrase)
+        key = phrase if phrase in self.words else fold(phrase)
         if key in self.words:
             return self.words[key]
+        if " " not in key and "-" not in key:
+            return None
         first, _, rest = key.replace("ex-", "ex ", 1).partition(" ")
         if not rest or (first not in self.former and first not in self.plain):
             return None

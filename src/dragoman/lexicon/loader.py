@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from dragoman.lexicon.schema import EventFile, Frame
 
 WORD = re.compile(r"[^\W_]+")
+JOINT = re.compile(r"\S\S \S\S")
 Pos = Literal["verb", "noun", "adjective"]
 
 
@@ -47,17 +48,22 @@ class Condition:
 
     @cached_property
     def joints(self) -> frozenset[str]:
-        """Return the first space of each phrase with the letters beside it: "r s" of "air strike".
+        """Return a space of each phrase with the letters beside it: "ir st" of "air strike".
 
-        No phrase stands in a text that has none of them.
+        No phrase stands in a text that has none of these; "" is for a phrase of too short words.
         """
-        spaces = ((phrase, phrase.index(" ")) for phrase in self.phrases)
-        return frozenset(phrase[at - 1 : at + 2] for phrase, at in spaces)
+        return frozenset(map(_joint, self.phrases))
 
     @cached_property
     def by_event(self) -> bool:
         """Whether it asks what event a word reports."""
         return "event" in self.kinds or any(kind.isupper() for kind in self.kinds)
+
+
+def _joint(phrase: str) -> str:
+    """Return the first space of a phrase with two letters on each side, "" when there is none."""
+    found = JOINT.search(phrase)
+    return found.group() if found is not None else ""
 
 
 Conditions = tuple[tuple[tuple[int, Condition], ...], tuple[Condition, ...]]

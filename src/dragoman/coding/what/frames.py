@@ -340,7 +340,8 @@ class FrameMatcher:
         for head in _heads(token, self.reader):
             if head.lower_ in condition.words:
                 return [head]
-        if condition.phrases and _holds_any(condition.phrases, self._phrase(token)):
+        possible = not condition.joints.isdisjoint(self._joints)
+        if possible and _holds_any(condition.phrases, self._phrase(token)):
             return [token]
         if condition.kinds and self._kind_holds(condition, token):
             return []
@@ -636,7 +637,7 @@ def _heads(token: Token, reader: PartyReader) -> list[Token]:
 
 def _joints(words: list[str]) -> frozenset[str]:
     """Return the space behind each word with the letters beside it, as ``Condition.joints``."""
-    return frozenset([a[-1] + " " + b[0] for a, b in pairwise(words)])
+    return frozenset(["", *[f"{a[-2:]} {b[:2]}" for a, b in pairwise(words)]])
 
 
 def _holds_any(phrases: Iterable[str], text: str) -> bool:
