@@ -236,6 +236,8 @@ def case_of(token: Token) -> str:
     marker = child(token, "case", "mark")
     if marker is None:
         return ""
+    if not marker.children:
+        return marker.lower_
     fixed = children(marker, "fixed")
     return " ".join([marker.lower_, *(f.lower_ for f in fixed)])
 
@@ -250,7 +252,7 @@ def prepositionals(token: Token, preposition: str) -> Iterator[Token]:
     for candidate in token.children:
         if candidate.dep_ in OBLIQUE or candidate.dep_.startswith(("obl", "nmod")):
             case = case_of(candidate)
-            if case == preposition or case.split(" ", 1)[0] == preposition:
+            if case == preposition or (" " in case and case.split(" ", 1)[0] == preposition):
                 yield candidate
 
 

@@ -66,6 +66,8 @@ class PartyReader:
             found += [
                 p for c in token.children if case_of(c) == "including" for p in self.parties(c)
             ]
+        if len(found) < 2:
+            return found
         found = _share(found)
         return list({p.key: p for p in reversed(found)}.values())[::-1]
 

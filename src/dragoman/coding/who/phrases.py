@@ -192,9 +192,9 @@ class Phrases:
     def ends_office(self, token: Token) -> bool:
         """Whether a word only completes an office: the staff of "chief of staff"."""
         head = token.head
-        if case_of(token) != "of" or not 0 < token.i - head.i <= ROLE_REACH:
+        if not 0 < token.i - head.i <= ROLE_REACH or case_of(token) != "of":
             return False
-        role = self.knowledge.role(spaced(self.sentence.doc[head.i : token.i + 1].text))
+        role = self.knowledge.role(spaced(self.sentence.doc.chars(head.i, token.i + 1)))
         return role is not None
 
     def _may_be_role(self, index: int, head: Token) -> bool:
