@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from dragoman.coding.what.clauses import case_of, conjuncts, logical_subject, misread, phrase
-from dragoman.coding.what.slots import Slots, clause_words, own_clause
+from dragoman.coding.what.slots import Slots, clause_head, clause_words, own_clause
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -95,35 +95,31 @@ class Inner(NamedTuple):
 class _Clause:
     """The words of a trigger's clause."""
 
-    others: list[Token]
-    """Those beside the trigger."""
+    tokens: list[Token]
     words: frozenset[str]
     """The same in lower case."""
     text: str
-    """All of its words in lower case, the trigger among them."""
+    """The same as a text."""
     joints: frozenset[str]
     """As of a condition's phrases, of the whole text."""
 
     @classmethod
-    def of(cls, tokens: Iterable[Token], trigger: Token) -> _Clause:
+    def of(cls, tokens: list[Token]) -> _Clause:
         """Take the words of a clause."""
-        tokens = list(tokens)
         lower = [t.lower_ for t in tokens]
-        others = [t for t in tokens if t is not trigger]
-        words = frozenset([t.lower_ for t in others])
-        return cls(others, words, " ".join(lower), _joints(lower))
+        return cls(tokens, frozenset(lower), " ".join(lower), _joints(lower))
+
+    def beside(self, trigger: Token, words: frozenset[str]) -> list[Token]:
+        """Return the first of some words beside the trigger, [] when none stands there."""
+        if words.isdisjoint(self.words):
+            return []
+        return [t for t in self.tokens if t is not trigger and t.lower_ in words][:1]
 
     def has_phrase(self, condition: Condition) -> bool:
         """Whether a phrase of a condition stands in it."""
         if condition.joints.isdisjoint(self.joints):
             return False
         return _holds_any(condition.phrases, self.text)
-
-    def first(self, words: frozenset[str]) -> list[Token]:
-        """Return the first of some words in the clause, [] when none stands in it."""
-        if words.isdisjoint(self.words):
-            return []
-        return [next(t for t in self.others if t.lower_ in words)]
 
 
 @dataclass(frozen=True)
@@ -311,7 +307,7 @@ class FrameMatcher:
         """
         if condition.slot == "clause":
             clause = self._clause(slots.token, own=stops)
-            found = clause.first(condition.words)
+            found = clause.beside(slots.token, condition.words)
             return found if found or clause.has_phrase(condition) else None
         fillers = slots.fill(condition.slot)
         if condition.slot.endswith(".owner"):
@@ -329,11 +325,17 @@ class FrameMatcher:
 
     def _clause(self, token: Token, *, own: bool) -> _Clause:
         """Return the clause of a trigger; read once, for many frames ask for it."""
-        found = self._clauses.get((token.i, own))
+        key = (token.i if own else clause_head(token).i), own
+        found = self._clauses.get(key)
         if found is None:
-            tokens = own_clause(token) if own else clause_words(token)
-            found = self._clauses[token.i, own] = _Clause.of(tokens, token)
+            found = self._own_clause(token) if own else _Clause.of(clause_words(token))
+            self._clauses[key] = found
         return found
+
+    def _own_clause(self, token: Token) -> _Clause:
+        """Return a trigger's clause without others in it: mostly there are none."""
+        tokens, whole = own_clause(token), self._clause(token, own=False)
+        return whole if len(tokens) == len(whole.tokens) else _Clause.of(tokens)
 
     def _filler_holds(self, condition: Condition, token: Token) -> list[Token] | None:
         """Test one filler of a slot against a condition."""

@@ -214,6 +214,11 @@ def _nominals(token: Token) -> list[Token]:
 
 def clause_words(token: Token) -> list[Token]:
     """Return the words of a trigger's clause, subordinate clauses included."""
+    return list(clause_head(token).subtree)
+
+
+def clause_head(token: Token) -> Token:
+    """Return the word that a trigger's clause hangs on."""
     head = token
     while (
         head.dep_
@@ -234,7 +239,7 @@ def clause_words(token: Token) -> list[Token]:
         and head.head != head
     ):
         head = head.head
-    return list(head.subtree)
+    return head
 
 
 def own_clause(token: Token) -> list[Token]:

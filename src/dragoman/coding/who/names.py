@@ -58,9 +58,10 @@ def _longest_at(
     longest = _longest(doc.tokens[start], knowledge)
     if longest is None:
         return None
+    plain = doc.text.isascii() and doc.text.isprintable() and "  " not in doc.text
     for end in range(limit, start, -1):
-        text = " ".join(doc.chars(start, end).split())
-        if len(text) > longest and text.isascii():
+        text = doc.chars(start, end) if plain else " ".join(doc.chars(start, end).split())
+        if len(text) > longest and (plain or text.isascii()):
             continue
         entries = [e for e in knowledge.lookup(text, on) if e.matches(text)]
         if entries and not _shouted(text, sentence):
