@@ -7,7 +7,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "benchmarks"))
 
-from stages import STAGES, target
+from coder import STAGES, target
 
 
 def test_every_stage_times_functions_that_exist() -> None:

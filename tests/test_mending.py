@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
-from trees import tree
+from trees import parsed
 
 from dragoman.language.mending import RULES, Tree, mend
 
@@ -20,7 +20,7 @@ def relations(doc: Doc) -> dict[str, tuple[str, str]]:
 
 
 def test_verb_with_subject_takes_its_nouns_place() -> None:
-    doc = mend(tree(
+    doc = mend(parsed(
         ("Jets", "NNS", "nsubj", 2), ("shelled", "VBD", "amod", 3), ("positions", "NNS", "root", 0),
         (".", ".", "punct", 3),
     ))  # fmt: skip
@@ -31,7 +31,7 @@ def test_verb_with_subject_takes_its_nouns_place() -> None:
 
 
 def test_compound_adjective_stays_a_modifier() -> None:
-    doc = mend(tree(
+    doc = mend(parsed(
         ("A", "DT", "det", 4), ("family", "NN", "nsubj", 3), ("owned", "VBN", "amod", 4),
         ("firm", "NN", "nsubj", 5), ("closed", "VBD", "root", 0),
     ))  # fmt: skip
@@ -39,7 +39,7 @@ def test_compound_adjective_stays_a_modifier() -> None:
 
 
 def test_verb_below_a_nominal_root_is_the_root() -> None:
-    doc = mend(tree(
+    doc = mend(parsed(
         ("Bishop", "NN", "root", 0), ("on", "IN", "case", 3), ("Sunday", "NNP", "nmod", 1),
         ("called", "VBD", "acl", 3), ("again", "RB", "advmod", 4), (".", ".", "punct", 1),
     ))  # fmt: skip
@@ -49,7 +49,7 @@ def test_verb_below_a_nominal_root_is_the_root() -> None:
 
 
 def test_headline_with_a_relative_clause_keeps_its_noun() -> None:
-    doc = mend(tree(
+    doc = mend(parsed(
         ("Deal", "NN", "root", 0), ("that", "WDT", "nsubj", 3), ("ended", "VBD", "acl", 1),
         ("war", "NN", "obj", 3),
     ))  # fmt: skip
@@ -57,7 +57,7 @@ def test_headline_with_a_relative_clause_keeps_its_noun() -> None:
 
 
 def test_preposition_belongs_to_the_head_of_its_phrase() -> None:
-    doc = mend(tree(
+    doc = mend(parsed(
         ("He", "PRP", "nsubj:pass", 3), ("was", "VBD", "aux:pass", 3), ("tried", "VBN", "root", 0),
         ("by", "IN", "case", 6), ("a", "DT", "det", 6), ("war", "NN", "compound", 7),
         ("court", "NN", "obj", 3),
@@ -69,7 +69,7 @@ def test_preposition_belongs_to_the_head_of_its_phrase() -> None:
 
 
 def test_object_with_preposition_is_oblique() -> None:
-    doc = mend(tree(
+    doc = mend(parsed(
         ("They", "PRP", "nsubj", 2), ("called", "VBD", "root", 0), ("for", "IN", "case", 4),
         ("calm", "NN", "obj", 2),
     ))  # fmt: skip
@@ -77,7 +77,7 @@ def test_object_with_preposition_is_oblique() -> None:
 
 
 def test_number_with_preposition_stays_an_object() -> None:
-    doc = mend(tree(
+    doc = mend(parsed(
         ("They", "PRP", "nsubj", 2), ("held", "VBD", "root", 0), ("over", "IN", "case", 4),
         ("men", "NNS", "obj", 2),
     ))  # fmt: skip
@@ -85,7 +85,7 @@ def test_number_with_preposition_stays_an_object() -> None:
 
 
 def test_second_subject_names_the_first() -> None:
-    doc = mend(tree(
+    doc = mend(parsed(
         ("emir", "NN", "nsubj", 4), (",", ",", "punct", 3), ("Khalid", "NNP", "nsubj", 4),
         ("spoke", "VBD", "root", 0),
     ))  # fmt: skip
@@ -93,11 +93,11 @@ def test_second_subject_names_the_first() -> None:
 
 
 def test_day_and_dateline_are_no_subjects() -> None:
-    day = mend(tree(
+    day = mend(parsed(
         ("judge", "NN", "nsubj", 3), ("Thursday", "NNP", "nsubj", 3), ("ruled", "VBD", "root", 0),
     ))  # fmt: skip
     assert relations(day)["Thursday"] == ("obl:unmarked", "ruled")
-    line = mend(tree(
+    line = mend(parsed(
         ("KHARTOUM", "NNP", "nsubj", 4), ("--", ":", "punct", 1), ("Omar", "NNP", "nsubj", 4),
         ("spoke", "VBD", "root", 0),
     ))  # fmt: skip
@@ -110,7 +110,7 @@ def test_sound_tree_is_left_alone() -> None:
         ("Turkey", "NNP", "nsubj", 2), ("expelled", "VBD", "root", 0), ("Greek", "JJ", "amod", 4),
         ("envoys", "NNS", "obj", 2),
     )  # fmt: skip
-    assert relations(mend(tree(*rows))) == relations(tree(*rows))
+    assert relations(mend(parsed(*rows))) == relations(parsed(*rows))
 
 
 LABELS = st.sampled_from(
@@ -123,7 +123,7 @@ TAGS = st.sampled_from(["VBD", "NN", "NNP", "IN", "VBN", "JJ", "PRP"])
 def test_any_tree_stays_a_tree(rows: list[tuple[str, str, int]]) -> None:
     """Every word reaches the one root, whatever the rules changed."""
     order = [("w", tag, label, 1 + up % i if i else 0) for i, (tag, label, up) in enumerate(rows)]
-    mended = Tree.of(tree(*order))
+    mended = Tree.of(parsed(*order))
     for rule in RULES:
         rule(mended)
     roots = [i for i, h in enumerate(mended.heads) if h == i]

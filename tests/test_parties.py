@@ -9,12 +9,12 @@ import pytest
 from dragoman.coding.who.discourse import follow, identity, remember
 from dragoman.coding.who.memory import Memory
 from dragoman.coding.who.parties import PartyReader
+from dragoman.language.tree import tree_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from dragoman.coding.coder import Coder
     from dragoman.coding.who.party import Party
+    from dragoman.language.tree import Token
 
 Read = tuple[str | None, str]
 """Country and sectors joined by "+"."""
@@ -22,7 +22,7 @@ Read = tuple[str | None, str]
 
 def subjects(coder: Coder, text: str) -> list[Party]:
     """Return the parties of a sentence's first subject."""
-    doc = coder.nlp(text)
+    doc = tree_of(coder.nlp(text))
     tools = coder.tools
     memory = Memory(states=frozenset(tools.knowledge.states))
     sentence = doc[:]
@@ -93,7 +93,7 @@ def test_no_party(coder: Coder, text: str) -> None:
 def identities(coder: Coder, text: str) -> dict[str, set[tuple[str, str]]]:
     """Return who each word of a report stands for."""
     tools = coder.tools
-    doc = coder.nlp(text)
+    doc = tree_of(coder.nlp(text))
     found: dict[str, set[tuple[str, str]]] = {}
     for parties in follow(doc.sents, tools.knowledge, tools.words, "2021-05-05"):
         for party in parties:
@@ -148,7 +148,7 @@ def test_nobody_known_behind_a_bomb_is_unk(coder: Coder) -> None:
 def test_namesake_towns_give_no_country(coder: Coder) -> None:
     tools = coder.tools
     memory = Memory(states=frozenset(tools.knowledge.states))
-    doc = coder.nlp("The police searched a house in Georgetown.")
+    doc = tree_of(coder.nlp("The police searched a house in Georgetown."))
     remember(PartyReader(doc[:], tools.knowledge, memory, tools.words))
     assert not memory.codes
 

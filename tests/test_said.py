@@ -14,8 +14,8 @@ from dragoman.coding.said.speakers import speakers_of
 from dragoman.coding.said.statement import Holders, overlapping
 from dragoman.coding.said.statements import read_statements
 from dragoman.errors import DataError
-from dragoman.language.pipeline import parse
 from dragoman.language.segments import lay_out
+from dragoman.language.tree import trees
 from tests.trees import tree
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def statements(coder: Coder, text: str) -> tuple[Statement, ...]:
     """Return the statements of a text, every sentence parsed."""
     sentences = list(find_sentences(text, lay_out(text)))
-    docs = parse(coder.nlp, (text[s.start : s.end] for s in sentences))
+    docs = trees(coder.nlp, (text[s.start : s.end] for s in sentences))
     parsed = {s.number: doc for s, doc in zip(sentences, docs, strict=True)}
     return read_statements(text, sentences, parsed, coder.tools.speech)
 

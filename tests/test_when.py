@@ -18,6 +18,8 @@ from dragoman.coding.when.schema import check
 from dragoman.coding.when.timex import timex
 from dragoman.coding.when.values import easter
 from dragoman.errors import DataError
+from dragoman.language.tree import Doc as Tree
+from dragoman.language.tree import tree_of
 
 ANCHOR = date(2021, 10, 18)  # a Monday
 NLP = spacy.blank("en")
@@ -206,7 +208,7 @@ def test_offsets_quote_the_text(words: list[str], base: int) -> None:
     st.sampled_from(["past", "present", "future"]),
 )
 def test_resolution_never_fails_and_is_ordered(words: list[str], anchor: date, tense: str) -> None:
-    doc = NLP(" ".join(words))
+    doc = tree_of(NLP(" ".join(words)))
     for found in find_dates(doc[:], 0):
         start, end = resolve(found, anchor, tense)  # type: ignore[arg-type]
         assert start is None or end is None or start <= end
@@ -223,8 +225,10 @@ def test_weekday_lies_within_a_week(anchor: date) -> None:
     assert timedelta(0) <= ahead - anchor < timedelta(7)
 
 
-def parsed(words: str, heads: list[int], deps: str, pos: str) -> Doc:
-    return Doc(NLP.vocab, words=words.split(), heads=heads, deps=deps.split(), pos=pos.split())
+def parsed(words: str, heads: list[int], deps: str, pos: str) -> Tree:
+    return tree_of(
+        Doc(NLP.vocab, words=words.split(), heads=heads, deps=deps.split(), pos=pos.split())
+    )
 
 
 def test_choice_follows_the_tree() -> None:
@@ -255,14 +259,14 @@ def test_choice_over_a_light_verb() -> None:
 
 
 def test_choice_without_a_parse_is_the_nearest() -> None:
-    doc = NLP("On Monday they signed what they had broken off last Friday.")
+    doc = tree_of(NLP("On Monday they signed what they had broken off last Friday."))
     chosen = choose_date(find_dates(doc[:], 0), doc[3])
     assert chosen is not None
     assert chosen.text == "Monday"
 
 
 def test_date_that_names_a_thing_is_chosen_for_that_thing_only() -> None:
-    doc = NLP("They praised the 2015 accord.")
+    doc = tree_of(NLP("They praised the 2015 accord."))
     found = find_dates(doc[:], 0)
     assert [e.relation for e in found] == ["of"]
     assert choose_date(found, doc[1]) is None

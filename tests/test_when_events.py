@@ -12,8 +12,9 @@ import yaml
 import dragoman
 from dragoman.coding.coder import find_sentences
 from dragoman.coding.when.event import EventDate, ReportDates, day_of
-from dragoman.language.pipeline import load_pipeline, parse
+from dragoman.language.pipeline import load_pipeline
 from dragoman.language.segments import Dateline, lay_out
+from dragoman.language.tree import trees
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -37,7 +38,7 @@ def dated(
     """Return the dates of some words' events, by word."""
     reader, found = ReportDates(anchor), {}
     sentences = list(find_sentences(text, lay_out(text)))
-    docs = parse(nlp, (text[s.start : s.end] for s in sentences))
+    docs = trees(nlp, (text[s.start : s.end] for s in sentences))
     for sentence, doc in zip(sentences, docs, strict=True):
         for span in doc.sents:
             dates = reader.read(span, sentence)

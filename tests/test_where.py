@@ -21,6 +21,8 @@ from dragoman.coding.where.places import find_places
 from dragoman.coding.where.schema import checked
 from dragoman.coding.where.world import World
 from dragoman.errors import DataError
+from dragoman.language.tree import Doc as Tree
+from dragoman.language.tree import tree_of
 
 if TYPE_CHECKING:
     from dragoman.coding.where.place import PlaceMention
@@ -190,7 +192,7 @@ def test_capitals_of_a_dateline() -> None:
 def test_entities_decide_when_present() -> None:
     doc = NLP("He met Moscow in Moscow.")
     doc.ents = [Span(doc, 2, 3, label="PERSON"), Span(doc, 4, 5, label="GPE")]
-    assert [m.first for m in find_places(doc[:], 0, atlas(doc.text))] == [4]
+    assert [m.first for m in find_places(tree_of(doc)[:], 0, atlas(doc.text))] == [4]
 
 
 def test_longest_name_first() -> None:
@@ -267,8 +269,10 @@ def choose(doc: Doc, trigger: int) -> str | None:
     return chosen.text if chosen else None
 
 
-def parsed(words: str, heads: list[int], deps: str, pos: str) -> Doc:
-    return Doc(NLP.vocab, words=words.split(), heads=heads, deps=deps.split(), pos=pos.split())
+def parsed(words: str, heads: list[int], deps: str, pos: str) -> Tree:
+    return tree_of(
+        Doc(NLP.vocab, words=words.split(), heads=heads, deps=deps.split(), pos=pos.split())
+    )
 
 
 def test_most_specific_place_wins() -> None:

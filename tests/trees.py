@@ -5,10 +5,18 @@ from __future__ import annotations
 import spacy
 from spacy.tokens import Doc
 
+from dragoman.language.tree import Doc as Tree
+from dragoman.language.tree import tree_of
+
 VOCAB = spacy.blank("en").vocab
 
 
-def tree(*rows: tuple[str, str, str, int]) -> Doc:
+def tree(*rows: tuple[str, str, str, int]) -> Tree:
+    """Build a document as the coder reads it; ``parsed`` says how."""
+    return tree_of(parsed(*rows))
+
+
+def parsed(*rows: tuple[str, str, str, int]) -> Doc:
     """Build a document.
 
     Args:

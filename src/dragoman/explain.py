@@ -15,13 +15,11 @@ from dragoman.coding.coder import CODED, LONGEST_SENTENCE, find_sentences, parts
 from dragoman.coding.mentions import MentionReader, SpanReader
 from dragoman.coding.what.calibration import features_of
 from dragoman.coding.when.timex import UNKNOWN, timex
-from dragoman.language.pipeline import parse
 from dragoman.language.segments import lay_out
+from dragoman.language.tree import trees
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
-
-    from spacy.tokens import Doc, Span, Token
 
     from dragoman.coding.coder import Coder, Sentence
     from dragoman.coding.mentions import Step
@@ -29,6 +27,7 @@ if TYPE_CHECKING:
     from dragoman.coding.when.dates import DateExpression
     from dragoman.coding.when.values import Days
     from dragoman.coding.who.party import Party
+    from dragoman.language.tree import Doc, Span, Token
     from dragoman.record import Mention, Report, Segment
 
 FoundKind = Literal["name", "tagged", "date", "place"]
@@ -188,7 +187,7 @@ def explain(coder: Coder, report: Report, only: Collection[int] | None = None) -
     explained: list[SentenceExplained] = []
     for part in parts(find_sentences(report.text, layout)):
         texts = (report.text[s.start : s.end] for s in part)
-        docs = {s.number: doc for s, doc in zip(part, parse(coder.nlp, texts), strict=True)}
+        docs = {s.number: doc for s, doc in zip(part, trees(coder.nlp, texts), strict=True)}
         chosen = {s.number: docs[s.number] for s in coder.choose(report.text, part)}
         reader.hear(part, chosen)
         explained += (

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ import yaml
 from pydantic import ValidationError
 
 from dragoman.actors.entries import Day, Entry, Words, entries, fold, iso
-from dragoman.actors.roles import Role, RoleTable, role_table
+from dragoman.actors.roles import RUN, Role, RoleTable, role_table
 from dragoman.actors.schema import ActorsFile, Body, Dated, Historical, Person, Region, StateEntry
 from dragoman.errors import DataError
 from dragoman.yamlfile import read_yaml
@@ -93,11 +94,30 @@ class Knowledge:
             on: a day; readings that held on it come first, then those nearest to it. Among
                 equals a user's own come first. ``None``: a user's own first.
         """
-        found = self.phrases.get(phrase.lower()) or self.phrases.get(fold(phrase)) or ()
+        key = phrase.lower()
+        found = self.phrases.get(key)
+        if found is None and (plain := fold(phrase)) != key:
+            found = self.phrases.get(plain)
+        if found is None:
+            return []
         if on is None or len(found) < 2:
             return list(found)
         day = date.fromisoformat(str(on))
         return sorted(found, key=lambda entry: entry.away(day))
+
+    @cached_property
+    def openings(self) -> Mapping[str, int]:
+        """Return the first letters or digits in a row of every name, and how long such names get.
+
+        What opens no name need not be looked up; nor what is longer, in code points.
+        """
+        found: dict[str, int] = {}
+        for name in self.phrases:
+            opening = RUN.search(name)
+            if opening is not None:
+                run = opening.group()
+                found[run] = max(found.get(run, 0), len(name))
+        return found
 
     def role(self, word: str) -> Role | None:
         """Return what a role word implies, singular or plural, or ``None``."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dragoman.actors.entries import fold
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
 
     from dragoman.actors.schema import ActorsFile, RoleGroup
 
+RUN = re.compile(r"[^\W_]+")
+"""Letters or digits in a row."""
 _LINKS = (" of ", " to ", " for ", " at ", " on ", " in ", "-in-", "-at-", " d'")
 _POSTPOSED = frozenset({"general", "designate", "elect", "emeritus", "martial"})
 
@@ -40,17 +44,25 @@ class RoleTable:
     former_of: frozenset[str]
     plain: frozenset[str]
 
+    @cached_property
+    def endings(self) -> frozenset[str]:
+        """Return the last letters or digits in a row of every role: no other word ends one."""
+        runs = (RUN.findall(word) for word in self.words)
+        return frozenset(found[-1] for found in runs if found)
+
     def find(self, phrase: str) -> Role | None:
         """Return the role a phrase names, or ``None``.
 
         "senior officials" is found by way of "officials"; "ousted prime minister" and
         "ex-general" are ELI.
         """
-        key = fold(phrase)
+        key = phrase if phrase in self.words else fold(phrase)
         if key in self.words:
             return self.words[key]
+        if " " not in key and "-" not in key:
+            return None
         first, _, rest = key.replace("ex-", "ex ", 1).partition(" ")
-        if not rest or first not in self.former | self.plain:
+        if not rest or (first not in self.former and first not in self.plain):
             return None
         role = self.find(rest)
         if role and first in self.former and self.former_of & set(role.sector):

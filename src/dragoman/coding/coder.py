@@ -27,9 +27,10 @@ from dragoman.coding.where.gazetteer import Gazetteer
 from dragoman.coding.who.party import Words
 from dragoman.errors import DataError
 from dragoman.language.gate import Gate
-from dragoman.language.pipeline import load_pipeline, parse, words_of
+from dragoman.language.pipeline import load_pipeline, words_of
 from dragoman.language.segments import Block, Layout, lay_out, quoted
 from dragoman.language.sentences import split
+from dragoman.language.tree import trees
 from dragoman.lexicon import EVENTS, Lexicon
 from dragoman.lexicon.demands import demands
 from dragoman.manifest import manifest_of
@@ -44,7 +45,8 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from spacy.language import Language
-    from spacy.tokens import Doc
+
+    from dragoman.language.tree import Doc
 
 _Loaded = TypeVar("_Loaded")
 DATA = Path(__file__).parent / "data"
@@ -261,7 +263,7 @@ class Coder:
     def _parsed(self, text: str, sentences: Sequence[Sentence]) -> dict[int, Doc]:
         """Parse those sentences that are worth it; return the parses by the sentence's number."""
         chosen = self.choose(text, sentences)
-        docs = parse(self.nlp, (text[s.start : s.end] for s in chosen))
+        docs = trees(self.nlp, (text[s.start : s.end] for s in chosen))
         return {s.number: doc for s, doc in zip(chosen, docs, strict=True)}
 
     def _words_of_a_report(self) -> AbstractContextManager[object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dragoman.coding.said.attribute import Said, Voices, accused
@@ -39,11 +40,11 @@ from dragoman.record import Span as TextSpan
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from spacy.tokens import Doc, Span, Token
-
     from dragoman.coding.coder import Sentence, Tools
+    from dragoman.coding.where.atlas import Atlas
     from dragoman.coding.where.place import PlaceMention
     from dragoman.language.segments import Layout
+    from dragoman.language.tree import Doc, Span, Token
 
 
 class MentionReader:
@@ -62,8 +63,7 @@ class MentionReader:
         published = date.fromisoformat(report.published) if report.published else None
         self.when = ReportDates(day_of(published, layout.dateline))
         self.memory = Memory(report.published, frozenset(tools.knowledge.states))
-        self.atlas = atlas_of(report, tools)
-        self.dateline = self._dateline(layout)
+        self.layout = layout
         self.count = 0
 
     def hear(self, sentences: Sequence[Sentence], docs: Mapping[int, Doc]) -> None:
@@ -96,9 +96,15 @@ class MentionReader:
             found += SpanReader(self, sentence, span).mentions()
         return found
 
-    def _dateline(self, layout: Layout) -> tuple[Location, int, int] | None:
-        """Resolve the dateline's place."""
-        line = layout.dateline
+    @cached_property
+    def atlas(self) -> Atlas:
+        """Return what the report's places mean; weighed when the first event asks."""
+        return atlas_of(self.report, self.tools)
+
+    @cached_property
+    def dateline(self) -> tuple[Location, int, int] | None:
+        """Return where the report was filed, and the dateline's offsets."""
+        line = self.layout.dateline
         if line is None:
             return None
         place = place_of_dateline(line, self.atlas)
@@ -127,7 +133,7 @@ class SpanReader:
     """Reads one parsed sentence."""
 
     def __init__(self, report: MentionReader, sentence: Sentence, span: Span) -> None:
-        """Find the sentence's parties, dates and places."""
+        """Find the sentence's parties and dates."""
         self.whole = report
         self.report = report.report
         self.tools = report.tools
@@ -142,7 +148,11 @@ class SpanReader:
         self.reader = PartyReader(span, self.tools.knowledge, report.memory, self.tools.words)
         self.matcher = FrameMatcher(span, self.tools.lexicon, self.reader)
         self.dates = report.when.read(span, sentence)
-        self.places = find_places(span, self.base, self.whole.atlas)
+
+    @cached_property
+    def places(self) -> list[PlaceMention]:
+        """Return the sentence's places; most sentences tell no event and nobody asks."""
+        return find_places(self.span, self.base, self.whole.atlas)
 
     def mentions(self) -> list[Mention]:
         """Return the sentence's mentions and tell the report's memory what was named."""
@@ -244,6 +254,8 @@ class SpanReader:
 
     def _accusation(self, match: Match) -> Match | None:
         """Return the accusation whose content a match is: "accused X of shelling Y"."""
+        if len(self.fired) < 2:
+            return None
         for other in self.fired:
             if other is match or other.compiled.frame.complement != "attribute" or not other.actors:
                 continue

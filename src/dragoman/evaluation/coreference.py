@@ -18,17 +18,16 @@ from dragoman.coding.who.discourse import follow, identity
 from dragoman.evaluation.conllu import read_documents
 from dragoman.evaluation.counting import Share, share, weights
 from dragoman.evaluation.measured import PARTS, Measured, Part, Slip, fingerprint, half
-from dragoman.language.pipeline import parse
+from dragoman.language.tree import trees
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from spacy.tokens import Span, Token
-
     from dragoman.coding.coder import Coder
     from dragoman.coding.who.party import Party
     from dragoman.evaluation.conllu import Document, Mention
+    from dragoman.language.tree import Span, Token
 
 GENRES = frozenset({"news", "speech", "interview"})
 KINDS = frozenset({"person", "organization", "place"})
@@ -109,7 +108,7 @@ def _f1(precision: Share, recall: Share) -> float | None:
 
 def _pairs(document: Document, coder: Coder) -> Iterator[Pair]:
     """Yield the gold mentions that count, each with our reading of it."""
-    docs = list(parse(coder.nlp, (sentence.text for sentence in document.sentences)))
+    docs = list(trees(coder.nlp, (sentence.text for sentence in document.sentences)))
     spans = [(number, span) for number, doc in enumerate(docs) for span in doc.sents]
     tools = coder.tools
     read = follow((span for _, span in spans), tools.knowledge, tools.words)

@@ -26,12 +26,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from spacy.language import Language
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
 
     from dragoman.coding.coder import Coder
     from dragoman.coding.where.place import PlaceMention
     from dragoman.coding.where.placed import Placed
     from dragoman.evaluation.counting import Share
+    from dragoman.language.tree import Token
 
 TENTH = 10
 Characters = tuple[int, int]

@@ -21,8 +21,8 @@ from dragoman.coding.said.statements import read_statements
 from dragoman.evaluation.brat import read_brat
 from dragoman.evaluation.counting import PERCENTILES, Share, weights
 from dragoman.evaluation.measured import PARTS, Measured, Part, Slip, fingerprint, half
-from dragoman.language.pipeline import parse
 from dragoman.language.segments import lay_out
+from dragoman.language.tree import trees
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -116,7 +116,7 @@ def outermost(text: str, coder: Coder) -> list[Statement]:
     """Return the statements of a text that stand in no other, all of its sentences parsed."""
     sentences = list(find_sentences(text, lay_out(text)))
     chosen = [s for s in sentences if s.block.kind in CODED and s.end - s.start <= LONGEST_SENTENCE]
-    docs = parse(coder.nlp, (text[s.start : s.end] for s in chosen))
+    docs = trees(coder.nlp, (text[s.start : s.end] for s in chosen))
     parsed = {s.number: doc for s, doc in zip(chosen, docs, strict=True)}
     found = read_statements(text, sentences, parsed, coder.tools.speech)
     return [s for s in found if s.parent is None and _words(text, s.content)]

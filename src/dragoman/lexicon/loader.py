@@ -6,8 +6,10 @@ the triggers in a sentence and not with the size of the lexicon.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from dragoman.errors import DataError
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from dragoman.lexicon.files import Source
     from dragoman.lexicon.schema import EventFile, Frame
 
+JOINT = re.compile(r"\S\S \S\S")
 Pos = Literal["verb", "noun", "adjective"]
 
 
@@ -36,6 +39,34 @@ class Condition:
     """Lower-cased phrases, one of which the slot's text must hold."""
     kinds: frozenset[str]
     """Tests such as ``actor`` or ``none``; event types in upper case."""
+
+    @cached_property
+    def by_words(self) -> bool:
+        """Whether words alone decide it: nobody's party is read for it."""
+        return not self.kinds and not self.slot.endswith(".owner")
+
+    @cached_property
+    def joints(self) -> frozenset[str]:
+        """Return a space of each phrase with the letters beside it: "ir st" of "air strike".
+
+        No phrase stands in a text that has none of these; "" is for a phrase of too short words.
+        """
+        return frozenset(map(_joint, self.phrases))
+
+    @cached_property
+    def by_event(self) -> bool:
+        """Whether it asks what event a word reports."""
+        return "event" in self.kinds or any(kind.isupper() for kind in self.kinds)
+
+
+def _joint(phrase: str) -> str:
+    """Return the first space of a phrase with two letters on each side, "" when there is none."""
+    found = JOINT.search(phrase)
+    return found.group() if found is not None else ""
+
+
+Conditions = tuple[tuple[tuple[int, Condition], ...], tuple[Condition, ...]]
+"""Numbered conditions that must hold, and those that must not."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +89,23 @@ class Compiled:
     def asks_no(self) -> bool:
         """Whether a condition asks for "no": "has no intention of" is not negated by it."""
         return any(all(w.startswith("no ") for w in words) for words in self.frame.when.values())
+
+    @cached_property
+    def needed(self) -> tuple[Condition, ...]:
+        """Return the conditions that words alone decide and that must hold."""
+        return tuple(c for c in self.when if c.by_words)
+
+    @cached_property
+    def steps(self) -> tuple[Conditions, Conditions]:
+        """Return the conditions in the order of their cost: by words alone, then by parties."""
+        when = tuple(enumerate(self.when))
+        return tuple(  # type: ignore[return-value]
+            (
+                tuple((n, c) for n, c in when if c.by_words is by_words),
+                tuple(c for c in self.unless if c.by_words is by_words),
+            )
+            for by_words in (True, False)
+        )
 
 
 @dataclass(frozen=True)

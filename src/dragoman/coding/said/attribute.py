@@ -20,12 +20,11 @@ from dragoman.record import Attribution, Entity
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from spacy.tokens import Doc, Token
-
     from dragoman.coding.coder import Sentence, Tools
     from dragoman.coding.said.statement import Statement
     from dragoman.coding.who.memory import Memory
     from dragoman.coding.who.party import Party
+    from dragoman.language.tree import Doc, Token
     from dragoman.record import Report
 
 MODIFIERS = frozenset({"amod", "advmod", "compound"})

@@ -13,11 +13,10 @@ from dragoman.coding.said.reach import before_next_act
 from dragoman.coding.what.clauses import case_of, child, is_passive
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from dragoman.coding.said.cues import Cues
     from dragoman.coding.said.reach import Part
     from dragoman.coding.said.statement import Way
+    from dragoman.language.tree import Token
 
 AFTER_OBJECT = frozenset({"obl", "advcl", "xcomp", "acl", "nmod"})
 PHRASES = ("obl", "advcl", "nmod", "xcomp")

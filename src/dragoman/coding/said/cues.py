@@ -15,7 +15,7 @@ from dragoman.record import AttributionKind
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from spacy.tokens import Token
+    from dragoman.language.tree import Token
 
 FILE = "attribution.yaml"
 KINDS: tuple[AttributionKind, ...] = get_args(AttributionKind)
@@ -115,6 +115,12 @@ class SpeechWords:
     def view_starts(self) -> frozenset[str]:
         """Return the first words of the views."""
         return frozenset(view.split(" ", 1)[0] for view in self.views)
+
+    @cached_property
+    def forms(self) -> frozenset[str]:
+        """Return the words that can begin a cue."""
+        kinds = (self.verbs.kinds, self.nouns.kinds, self.adjectives.kinds, self.adverbs)
+        return self.phrase_starts.union(self.view_starts, *kinds)
 
     def phrase_at(self, word: Token) -> str:
         """Return the phrase, such as "according to", that begins at a word; "" for none."""

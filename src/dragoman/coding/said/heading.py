@@ -9,9 +9,8 @@ from dragoman.coding.said.statement import Statement, pieces
 from dragoman.coding.what.clauses import VERBAL
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
-
     from dragoman.coding.said.statement import Piece
+    from dragoman.language.tree import Span, Token
 
 LONGEST_NAME = 6
 """Words before or after the colon that may name the speaker."""

@@ -20,10 +20,9 @@ from dragoman.coding.what.clauses import child, is_passive, surface_subject
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from spacy.tokens import Span, Token
-
     from dragoman.coding.said.cues import SpeechWords
     from dragoman.coding.said.statement import Piece
+    from dragoman.language.tree import Span, Token
 
 ENDS = re.compile(r"[,.?!…—-]['’]?\s*$")
 """What a quotation of whole clauses ends with, its closing mark left out."""

@@ -15,9 +15,8 @@ from dragoman.coding.what.clauses import FINITE, child, surface_subject
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from spacy.tokens import Span, Token
-
     from dragoman.coding.said.cues import SpeechWords
+    from dragoman.language.tree import Span, Token
 
 FINITE_OR_MODAL = FINITE | {"MD"}
 TELLING = FINITE | {"NNS"}

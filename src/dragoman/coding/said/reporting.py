@@ -19,10 +19,9 @@ from dragoman.coding.what.clauses import VERBAL, case_of, child, is_passive, sur
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from spacy.tokens import Span, Token
-
     from dragoman.coding.said.cues import SpeechWords
     from dragoman.coding.said.statement import Piece, Way
+    from dragoman.language.tree import Span, Token
     from dragoman.record import AttributionKind
 
 READINGS: tuple[tuple[Way, Callable[[Token, Part], list[Token]]], ...] = (
@@ -59,7 +58,7 @@ def reported(
     """
     parts = [*_quoted_parts(sentence, words, base, quotes), Part(sentence, words)]
     for token in sentence:
-        if token.i not in taken:
+        if token.lower_ in words.forms and token.i not in taken:
             part = next(p for p in parts if p.span.start <= token.i < p.span.end)
             found = _Cue(token, part, base).statement()
             if found is not None and found.content:
@@ -73,7 +72,7 @@ def _quoted_parts(
     first, last = sentence.start_char, sentence.end_char
     for start, end in overlapping(quotes, base + first, base + last):
         left, right = max(start - base, first), min(end - base, last)
-        span = sentence.doc.char_span(left, right, alignment_mode="contract")
+        span = sentence.doc.within(left, right)
         if span is not None and len(span):
             yield Part(span, words)
 

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from spacy.tokens import Token
-
+    from dragoman.language.tree import Token
     from dragoman.record import AttributionKind
 
 Way = Literal[

@@ -26,11 +26,10 @@ from dragoman.coding.said.statement import Holders, overlapping
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from spacy.tokens import Doc, Span
-
     from dragoman.coding.coder import Sentence
     from dragoman.coding.said.cues import SpeechWords
     from dragoman.coding.said.statement import Piece, Statement
+    from dragoman.language.tree import Doc, Span
 
 HEADLINE_WORDS = 22
 """Words and marks of a headline at most."""

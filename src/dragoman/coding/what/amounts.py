@@ -10,8 +10,7 @@ from dragoman.coding.what.clauses import conjuncts
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from spacy.tokens import Token
-
+    from dragoman.language.tree import Token
     from dragoman.record import Amount
 
 MOST = 100_000_000

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Token
+    from dragoman.language.tree import Token
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass"})
 OBLIQUE = frozenset({"obl", "obl:agent", "obl:unmarked", "obl:tmod", "nmod", "advcl", "obl:arg"})
@@ -23,6 +23,24 @@ PREDICATES = frozenset({"VERB", "AUX", "ADJ"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 MODIFIERS = frozenset({"amod", "acl", "compound", "nmod", "flat", "advmod"})
 """Relations a finite verb never has; where it has one, the parse is wrong and the tag right."""
+OUTSIDE = (
+    "acl",
+    "conj",
+    "cc",
+    "punct",
+    "parataxis",
+    "appos",
+    "advcl",
+    "ccomp",
+    "case",
+    "mark",
+    "cop",
+    "nsubj",
+    "aux",
+    "obl",
+    "advmod",
+)
+"""Relations, or their beginnings, of what hangs on a phrase and is no part of it."""
 MAX_SHARED = 3
 """Words between two verbs that share an object at most."""
 MAX_CLIMB = 6
@@ -31,7 +49,10 @@ MAX_CLIMB = 6
 
 def child(token: Token, *labels: str) -> Token | None:
     """Return the first child with one of the labels."""
-    return next((c for c in token.children if c.dep_ in labels), None)
+    for one in token.children:  # no generator: nothing is asked more often
+        if one.dep_ in labels:
+            return one
+    return None
 
 
 def children(token: Token, *labels: str) -> list[Token]:
@@ -215,6 +236,8 @@ def case_of(token: Token) -> str:
     marker = child(token, "case", "mark")
     if marker is None:
         return ""
+    if not marker.children:
+        return marker.lower_
     fixed = children(marker, "fixed")
     return " ".join([marker.lower_, *(f.lower_ for f in fixed)])
 
@@ -229,7 +252,7 @@ def prepositionals(token: Token, preposition: str) -> Iterator[Token]:
     for candidate in token.children:
         if candidate.dep_ in OBLIQUE or candidate.dep_.startswith(("obl", "nmod")):
             case = case_of(candidate)
-            if case == preposition or case.split(" ", 1)[0] == preposition:
+            if case == preposition or (" " in case and case.split(" ", 1)[0] == preposition):
                 yield candidate
 
 
@@ -265,8 +288,9 @@ def complement(token: Token) -> Token | None:
 def conjuncts(token: Token) -> list[Token]:
     """Return a word and the words coordinated with it."""
     found = [token]
-    for other in children(token, "conj"):
-        found += conjuncts(other)
+    for other in token.children:
+        if other.dep_ == "conj":
+            found += conjuncts(other)
     return found
 
 
@@ -277,29 +301,7 @@ def phrase(token: Token) -> tuple[int, int]:
     while stack:
         current = stack.pop()
         left, right = min(left, current.i), max(right, current.i)
-        stack += [
-            c
-            for c in current.children
-            if not c.dep_.startswith(
-                (
-                    "acl",
-                    "conj",
-                    "cc",
-                    "punct",
-                    "parataxis",
-                    "appos",
-                    "advcl",
-                    "ccomp",
-                    "case",
-                    "mark",
-                    "cop",
-                    "nsubj",
-                    "aux",
-                    "obl",
-                    "advmod",
-                )
-            )
-        ]
+        stack += [c for c in current.children if not c.dep_.startswith(OUTSIDE)]
     return left, right + 1
 
 

@@ -11,9 +11,8 @@ from dragoman.language.forms import word_forms
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from spacy.tokens import Token
-
     from dragoman.coding.what.frames import Match
+    from dragoman.language.tree import Token
     from dragoman.ontology import Ontology
 
 

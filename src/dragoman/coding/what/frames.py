@@ -8,18 +8,18 @@ frame on each trigger. It decides nothing about time, negation or who says so.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from dragoman.coding.what.clauses import case_of, conjuncts, logical_subject, misread, phrase
-from dragoman.coding.what.slots import Slots, clause_words, own_clause
+from dragoman.coding.what.slots import Slots, clause_head, clause_words, own_clause
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from spacy.tokens import Span, Token
+    from collections.abc import Callable, Iterable, Iterator
 
     from dragoman.coding.who.parties import PartyReader
     from dragoman.coding.who.party import Party
+    from dragoman.language.tree import Span, Token
     from dragoman.lexicon import Compiled, Condition, Lexicon, Trigger
 
 PLACE_LABELS = frozenset({"LOC", "GPE", "FAC"})
@@ -95,6 +95,37 @@ class Inner(NamedTuple):
     """The CAMEO code of its frame, if that gives one."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """The words of a trigger's clause."""
+
+    tokens: list[Token]
+    words: frozenset[str]
+    """The same in lower case."""
+    text: str
+    """The same as a text."""
+    joints: frozenset[str]
+    """As of a condition's phrases, of the whole text."""
+
+    @classmethod
+    def of(cls, tokens: list[Token]) -> _Clause:
+        """Take the words of a clause."""
+        lower = [t.lower_ for t in tokens]
+        return cls(tokens, frozenset(lower), " ".join(lower), _joints(lower))
+
+    def beside(self, trigger: Token, words: frozenset[str]) -> list[Token]:
+        """Return the first of some words beside the trigger, [] when none stands there."""
+        if words.isdisjoint(self.words):
+            return []
+        return [t for t in self.tokens if t is not trigger and t.lower_ in words][:1]
+
+    def has_phrase(self, condition: Condition) -> bool:
+        """Whether a phrase of a condition stands in it."""
+        if condition.joints.isdisjoint(self.joints):
+            return False
+        return _holds_any(condition.phrases, self.text)
+
+
 @dataclass(frozen=True)
 class NearMiss:
     """A frame whose trigger stood in the sentence but which did not fire, and why."""
@@ -112,9 +143,20 @@ class FrameMatcher:
         self.sentence = sentence
         self.lexicon = lexicon
         self.reader = reader
-        self.misses: list[NearMiss] = []
+        self._missed: list[tuple[Compiled, Token, str | tuple[str, Condition]]] = []
         self._events: dict[int, set[str]] = {}
         self._found: dict[int, Match] = {}
+        lower = [t.lower_ for t in sentence.doc]
+        self._words = frozenset(lower)
+        self._text = " ".join(lower)
+        self._joints = _joints(lower)
+        self._clauses: dict[tuple[int, bool], _Clause] = {}
+        self._phrases: dict[int, str] = {}
+
+    @property
+    def misses(self) -> list[NearMiss]:
+        """Return the frames that did not fire, with the reason of each in words."""
+        return [NearMiss(c.id, token.text, _reason(why)) for c, token, why in self._missed]
 
     def matches(self) -> list[Match]:
         """Return the best frame of every trigger that has one, in the order of the text.
@@ -123,8 +165,10 @@ class FrameMatcher:
         what event its complement reports.
         """
         found: list[Match] = []
-        for token in sorted(self.sentence, key=lambda t: -t.i):
-            best = self._best(token)
+        index = self.lexicon.triggers
+        for token in reversed(list(self.sentence)):
+            triggers = index.get(token.lower_)
+            best = self._best(token, triggers) if triggers is not None else None
             if best is not None:
                 found.append(best)
                 self._events.setdefault(token.i, set()).add(best.event)
@@ -143,20 +187,56 @@ class FrameMatcher:
         frame = match.compiled.frame
         return Inner(match.event, tuple(frame.mode), frame.cameo)
 
-    def _best(self, token: Token) -> Match | None:
+    def _best(self, token: Token, triggers: Iterable[Trigger]) -> Match | None:
         """Return the frame that fits a token best."""
         best: Match | None = None
-        for trigger in self.lexicon.triggers.get(token.lower_, ()):
-            words = self._fits_form(token, trigger)
-            if words is None:
+        forms: dict[tuple[str, str | None], tuple[Token, ...] | None] = {}
+        filled: dict[tuple[str, str | None], Slots] = {}
+        for trigger in triggers:
+            form = trigger.pos, trigger.particle
+            if form not in forms:  # many frames start from one form of a word
+                forms[form] = self._fits_form(token, trigger)
+            words = forms[form]
+            if words is None or not self._may_fire(token, trigger.compiled):
                 continue
-            match = self._try(token, trigger, words)
+            if form not in filled:
+                filled[form] = self._slots(token, trigger)
+            match = self._try(token, trigger, words, filled[form])
             if match is not None and (best is None or _rank(match) > _rank(best)):
                 best = match
         return best
 
+    def _slots(self, token: Token, trigger: Trigger) -> Slots:
+        """Return the slots of a trigger, not yet filled."""
+        particle = trigger.particle if trigger.pos == "verb" else None
+        return Slots(token, trigger.pos, self.lexicon, particle)
+
+    def _may_fire(self, token: Token, compiled: Compiled) -> bool:
+        """Whether the sentence holds the words that a frame cannot do without."""
+        words = self._words
+        for condition in compiled.needed:
+            if condition.words.isdisjoint(words) and not self._has_phrase(condition):
+                self._miss(compiled, token, ("needs", condition))
+                return False
+        return True
+
+    def _has_phrase(self, condition: Condition) -> bool:
+        """Whether a phrase of a condition stands anywhere in the sentence.
+
+        The words of a clause need not stand together, so of its phrases nothing is known.
+        """
+        if not condition.phrases:
+            return False
+        if condition.slot == "clause":
+            return True
+        if condition.joints.isdisjoint(self._joints):
+            return False
+        return _holds_any(condition.phrases, self._text)
+
     def _fits_form(self, token: Token, trigger: Trigger) -> tuple[Token, ...] | None:
         """Return the trigger's words when part of speech and particle are right."""
+        if trigger.particle is not None and trigger.particle not in self._text:
+            return None
         if not (_right_pos(token, trigger.pos) or _is_hyphened_noun(token, trigger)):
             return None
         if trigger.particle is None:
@@ -170,44 +250,55 @@ class FrameMatcher:
         particle = _particle(token, trigger.particle)
         return (token, *particle) if particle else None
 
-    def _try(self, token: Token, trigger: Trigger, words: tuple[Token, ...]) -> Match | None:
+    def _try(
+        self, token: Token, trigger: Trigger, words: tuple[Token, ...], slots: Slots
+    ) -> Match | None:
         """Check a frame's conditions and read its parties."""
         compiled = trigger.compiled
-        slots = Slots(
-            token, trigger.pos, self.lexicon, trigger.particle if trigger.pos == "verb" else None
-        )
-        extra: list[Token] = []
-        for condition in compiled.when:
-            held = self._holds(condition, slots)
-            if held is None:
-                return self._miss(
-                    compiled, token, f"needs {condition.slot}: {_describe(condition)}"
-                )
-            extra += held if condition.slot != "gov" else []
-        for condition in compiled.unless:
-            if self._holds(condition, slots, stops=True) is not None:
-                return self._miss(
-                    compiled, token, f"stopped by {condition.slot}: {_describe(condition)}"
-                )
+        extra = self._fulfilled(compiled, slots)
+        if extra is None:
+            return None
         match = Match(compiled, token, tuple(dict.fromkeys((*words, *extra))), slots)
         self._read_parties(match)
         lacking = _lacks(match)
         if lacking:
-            return self._miss(
-                compiled,
-                token,
-                f"no {lacking} found in "
-                + ", ".join(compiled.frame.actor + compiled.frame.recipient),
-            )
+            sought = ", ".join(compiled.frame.actor + compiled.frame.recipient)
+            self._miss(compiled, token, f"no {lacking} found in {sought}")
+            return None
         if not match.actors and match.event == UNCLAIMED:
             match.actors = self.reader.unknown([*slots.fill("subj"), *slots.fill("in")])
         match.score = _score(match, trigger)
         return match
 
-    def _miss(self, compiled: Compiled, token: Token, reason: str) -> Match | None:
-        """Note why a frame did not fire, and return that nothing did."""
-        self.misses.append(NearMiss(compiled.id, token.text, reason))
-        return None
+    def _fulfilled(self, compiled: Compiled, slots: Slots) -> list[Token] | None:
+        """Return the words that fulfil a frame's conditions, ``None`` when one is not.
+
+        What words alone decide is asked first: to read parties costs more.
+        """
+        words: dict[int, list[Token]] = {}
+        for when, unless in compiled.steps:
+            for number, condition in when:
+                held = self._holds(condition, slots)
+                if held is None:
+                    self._miss(compiled, slots.token, ("needs", condition))
+                    return None
+                words[number] = held if condition.slot != "gov" else []
+            for condition in unless:
+                if self._stops(condition, slots):
+                    self._miss(compiled, slots.token, ("stopped by", condition))
+                    return None
+        return [t for number in sorted(words) for t in words[number]]
+
+    def _stops(self, condition: Condition, slots: Slots) -> bool:
+        """Whether a condition that a frame must not meet is met."""
+        absent = condition.by_words and condition.words.isdisjoint(self._words)
+        if absent and not self._has_phrase(condition):
+            return False
+        return self._holds(condition, slots, stops=True) is not None
+
+    def _miss(self, compiled: Compiled, token: Token, why: str | tuple[str, Condition]) -> None:
+        """Note why a frame did not fire."""
+        self._missed.append((compiled, token, why))
 
     # -- conditions --------------------------------------------------------------
 
@@ -219,11 +310,9 @@ class FrameMatcher:
         What stops a frame must stand in the trigger's own clause.
         """
         if condition.slot == "clause":
-            clause = own_clause(slots.token) if stops else clause_words(slots.token)
-            words = [t for t in clause if t.i != slots.token.i]
-            found = [t for t in words if t.lower_ in condition.words][:1]
-            text = " ".join(t.lower_ for t in clause)
-            return found if found or any(p in text for p in condition.phrases) else None
+            clause = self._clause(slots.token, own=stops)
+            found = clause.beside(slots.token, condition.words)
+            return found if found or clause.has_phrase(condition) else None
         fillers = slots.fill(condition.slot)
         if condition.slot.endswith(".owner"):
             return [] if any(self.reader.owners(f, wide=True) for f in fillers) else None
@@ -238,27 +327,45 @@ class FrameMatcher:
                     return held
         return None
 
+    def _clause(self, token: Token, *, own: bool) -> _Clause:
+        """Return the clause of a trigger; read once, for many frames ask for it."""
+        key = (token.i if own else clause_head(token).i), own
+        found = self._clauses.get(key)
+        if found is None:
+            found = self._own_clause(token) if own else _Clause.of(clause_words(token))
+            self._clauses[key] = found
+        return found
+
+    def _own_clause(self, token: Token) -> _Clause:
+        """Return a trigger's clause without others in it: mostly there are none."""
+        tokens, whole = own_clause(token), self._clause(token, own=False)
+        return whole if len(tokens) == len(whole.tokens) else _Clause.of(tokens)
+
     def _filler_holds(self, condition: Condition, token: Token) -> list[Token] | None:
         """Test one filler of a slot against a condition."""
         for head in _heads(token, self.reader):
             if head.lower_ in condition.words:
                 return [head]
-        if condition.phrases:
-            start, end = phrase(token)
-            text = " ".join(t.lower_ for t in token.doc[start:end])
-            if any(p in text for p in condition.phrases):
-                return [token]
-        if condition.kinds and self._kind_holds(condition.kinds, token):
+        possible = not condition.joints.isdisjoint(self._joints)
+        if possible and _holds_any(condition.phrases, self._phrase(token)):
+            return [token]
+        if condition.kinds and self._kind_holds(condition, token):
             return []
         return None
 
-    def _kind_holds(self, kinds: frozenset[str], token: Token) -> bool:
+    def _phrase(self, token: Token) -> str:
+        """Return the words of a phrase in lower case."""
+        found = self._phrases.get(token.i)
+        if found is None:
+            start, end = phrase(token)
+            found = " ".join(t.lower_ for t in token.doc.tokens[start:end])
+            self._phrases[token.i] = found
+        return found
+
+    def _kind_holds(self, condition: Condition, token: Token) -> bool:
         """Test what kind of thing a filler names."""
-        types = (
-            self.event_types(token)
-            if "event" in kinds or any(k.isupper() for k in kinds)
-            else set()
-        )
+        kinds = condition.kinds
+        types = self.event_types(token) if condition.by_event else set()
         if types and ("event" in kinds or types & kinds):
             return True
         if "infinitive" in kinds and _is_infinitive(token):
@@ -451,20 +558,6 @@ def _finite_below(token: Token, top: Token) -> bool:
     return False
 
 
-def _party_is(party: Party, kinds: frozenset[str]) -> bool:
-    """Whether a party is of one of the kinds that a condition asks for."""
-    tests = {
-        "actor": True,
-        "place": party.kind in ("state", "capital", "region"),
-        "person": party.kind in ("person", "role", "people"),
-        "armed": bool(ARMED & set(party.entity.sector)) and _is_force(party),
-        "press": "JRN" in party.entity.sector,
-        "politician": _is_politician(party),
-        "country": bool(party.entity.code) and party.kind in STATE_KINDS,
-    }
-    return any(tests.get(kind, False) for kind in kinds)
-
-
 def _is_politician(party: Party) -> bool:
     """Whether a party is one person in politics or an office, and no officer."""
     sectors = set(party.entity.sector)
@@ -475,6 +568,23 @@ def _is_politician(party: Party) -> bool:
 def _is_force(party: Party) -> bool:
     """Whether a party is a force or a band, not one officer: a general may visit."""
     return party.plural or party.kind not in ("person", "role") or party.entity.office is None
+
+
+KIND_TESTS: dict[str, Callable[[Party], bool]] = {
+    "actor": lambda _: True,
+    "place": lambda party: party.kind in ("state", "capital", "region"),
+    "person": lambda party: party.kind in ("person", "role", "people"),
+    "armed": lambda party: not ARMED.isdisjoint(party.entity.sector) and _is_force(party),
+    "press": lambda party: "JRN" in party.entity.sector,
+    "politician": _is_politician,
+    "country": lambda party: bool(party.entity.code) and party.kind in STATE_KINDS,
+}
+"""What a party must be, by the test that a condition names."""
+
+
+def _party_is(party: Party, kinds: frozenset[str]) -> bool:
+    """Whether a party is of one of the kinds that a condition asks for."""
+    return any(KIND_TESTS[kind](party) for kind in kinds if kind in KIND_TESTS)
 
 
 def _is_infinitive(token: Token) -> bool:
@@ -538,6 +648,27 @@ def _heads(token: Token, reader: PartyReader) -> list[Token]:
     if reader.words.has("transparent", token):
         found += [c for c in token.children if c.dep_.startswith("nmod") and case_of(c) == "of"]
     return found
+
+
+def _joints(words: list[str]) -> frozenset[str]:
+    """Return the space behind each word with the letters beside it, as ``Condition.joints``."""
+    return frozenset(["", *[f"{a[-2:]} {b[:2]}" for a, b in pairwise(words)]])
+
+
+def _holds_any(phrases: Iterable[str], text: str) -> bool:
+    """Whether one of some phrases stands in a text."""
+    for one in phrases:  # noqa: SIM110 - a generator costs more than what it would run
+        if one in text:
+            return True
+    return False
+
+
+def _reason(why: str | tuple[str, Condition]) -> str:
+    """Say why a frame did not fire."""
+    if isinstance(why, str):
+        return why
+    how, condition = why
+    return f"{how} {condition.slot}: {_describe(condition)}"
 
 
 def _describe(condition: Condition) -> str:

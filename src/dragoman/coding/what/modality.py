@@ -15,8 +15,7 @@ from dragoman.language.forms import verb_forms
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from spacy.tokens import Token
-
+    from dragoman.language.tree import Token
     from dragoman.record import Aux
 
 VERB_LISTS = (

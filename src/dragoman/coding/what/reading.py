@@ -6,6 +6,7 @@ refused one a REJECT, an attack that its author announces a THREATEN.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,15 +16,18 @@ from dragoman.coding.what.frames import Inner
 from dragoman.coding.what.slots import clause_words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from collections.abc import Mapping
 
     from dragoman.coding.what.frames import Match
     from dragoman.coding.what.modality import ModalWords
+    from dragoman.language.tree import Token
     from dragoman.lexicon import Lexicon
     from dragoman.ontology import Ontology
     from dragoman.record import Aux
 
 ORDER: tuple[Aux, ...] = ("historical", "future", "hypothetical", "negated")
+BREAK = re.compile("[ -]")
+"""What parts the words of a phrase."""
 CONFLICT_QUADS = frozenset({3, 4})
 
 
@@ -47,12 +51,15 @@ class Interpreter:
         self.modal = modal
         self.lexicon = lexicon
         self.codes = Codes(ontology)
+        self._cues = {event: _cues(modes) for event, modes in lexicon.cues.items()}
         self._words: dict[str, list[str]] = {}
-        self._phrases: list[tuple[str, str]] = []
+        self._phrases: dict[str, list[tuple[str, str]]] = {}
+        """Context phrases with their contexts, by their first word."""
         for name, words in ontology.context_words.items():
             for word in words:
                 if " " in word or "-" in word:
-                    self._phrases.append((word, name))
+                    first = BREAK.split(word, maxsplit=1)[0]
+                    self._phrases.setdefault(first, []).append((f" {word}", name))
                 else:
                     self._words.setdefault(word, []).append(name)
 
@@ -138,28 +145,34 @@ class Interpreter:
 
     def _cued(self, event: str, match: Match) -> tuple[str, ...]:
         """Return the modes whose cue words stand in the event's clause."""
-        cues = self.lexicon.cues.get(event)
+        cues = self._cues.get(event)
         if not cues:
             return ()
-        tokens = clause_words(match.trigger)
-        text = f" {' '.join(t.lower_ for t in tokens)} "
-        words = {t.lower_ for t in tokens}
+        lower = [t.lower_ for t in clause_words(match.trigger)]
+        words, text = frozenset(lower), f" {' '.join(lower)} "
         return tuple(
             mode
-            for mode, forms in cues.items()
-            if forms & words or any(f" {f} " in text for f in forms if " " in f)
+            for mode, forms, phrases in cues
+            if not forms.isdisjoint(words) or any(phrase in text for phrase in phrases)
         )
 
     def _contexts(self, match: Match, own: list[str]) -> tuple[str, ...]:
         """Return the contexts of the frame and of the words of its sentence."""
-        found = dict.fromkeys(own)
-        sentence = match.trigger.sent
-        for token in sentence:
-            for form in {token.lower_, token.lower_.removesuffix("s")}:
-                found.update(dict.fromkeys(self._words.get(form, ())))
-        text = f" {' '.join(t.lower_ for t in sentence)} ".replace(" - ", "-")
-        found.update({name: None for phrase_, name in self._phrases if f" {phrase_}" in text})
+        found, lower = set(own), [t.lower_ for t in match.trigger.sent]
+        for word in lower:
+            found.update(self._words.get(word, ()), self._words.get(word.removesuffix("s"), ()))
+        text = f" {' '.join(lower)} ".replace(" - ", "-")
+        for first in set(BREAK.split(text)):
+            found.update(name for said, name in self._phrases.get(first, ()) if said in text)
         return tuple(name for name in self.ontology.contexts if name in found)
+
+
+def _cues(modes: Mapping[str, frozenset[str]]) -> list[tuple[str, frozenset[str], tuple[str, ...]]]:
+    """Return the modes of a type, each with its words and with its phrases, spaces around them."""
+    return [
+        (mode, forms, tuple(f" {form} " for form in forms if " " in form))
+        for mode, forms in modes.items()
+    ]
 
 
 def _any_word(match: Match, words: frozenset[str]) -> bool:

@@ -23,9 +23,8 @@ from dragoman.record import Amount, Size
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from spacy.tokens import Token
-
     from dragoman.coding.what.frames import Match
+    from dragoman.language.tree import Token
 
 CLAUSE = frozenset({"conj", "advcl", "acl", "xcomp", "parataxis", "ccomp"})
 PHRASE = frozenset({"obj", "obl", "nmod", "nsubj", "nsubj:pass"})

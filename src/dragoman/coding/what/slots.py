@@ -6,7 +6,7 @@ under a light verb ("held talks with") shares the verb's phrases.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -24,8 +24,7 @@ from dragoman.coding.what.clauses import (
 )
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
+    from dragoman.language.tree import Token
     from dragoman.lexicon import Lexicon
 
 MODIFIERS = ("nmod:poss", "amod", "compound", "nmod:desc", "nmod:unmarked")
@@ -40,7 +39,7 @@ APART = frozenset({"conj", "advcl", "acl:relcl", "parataxis"})
 LOCATIVE = ("in", "at", "near", "outside", "inside", "around", "across", "along")
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Slots:
     """The slots of one trigger token."""
 
@@ -48,6 +47,8 @@ class Slots:
     pos: str
     lexicon: Lexicon
     particle: str | None = None
+    _filled: dict[str, list[Token]] = field(default_factory=dict, compare=False, repr=False)
+    """Slots that were asked for: many frames start from one word and ask for the same."""
 
     @cached_property
     def light(self) -> Token | None:
@@ -83,6 +84,13 @@ class Slots:
 
     def fill(self, slot: str) -> list[Token]:
         """Return the heads of the phrases in a slot, best first; empty when there is none."""
+        found = self._filled.get(slot)
+        if found is None:
+            found = self._filled[slot] = self._fill(slot)
+        return found
+
+    def _fill(self, slot: str) -> list[Token]:
+        """Look for the phrases of a slot."""
         base, _, inner = slot.rstrip("!").partition(".")
         found = self._base(base)
         if not inner or inner == "owner":
@@ -206,6 +214,11 @@ def _nominals(token: Token) -> list[Token]:
 
 def clause_words(token: Token) -> list[Token]:
     """Return the words of a trigger's clause, subordinate clauses included."""
+    return list(clause_head(token).subtree)
+
+
+def clause_head(token: Token) -> Token:
+    """Return the word that a trigger's clause hangs on."""
     head = token
     while (
         head.dep_
@@ -226,7 +239,7 @@ def clause_words(token: Token) -> list[Token]:
         and head.head != head
     ):
         head = head.head
-    return list(head.subtree)
+    return head
 
 
 def own_clause(token: Token) -> list[Token]:

@@ -11,9 +11,8 @@ from dragoman.coding.when.tense import AUXILIARY, TOLD, head_of, side_of_that
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from spacy.tokens import Token
-
     from dragoman.coding.when.dates import DateExpression
+    from dragoman.language.tree import Token
 
 VERBAL = frozenset({"VERB", "AUX"})
 NOMINAL = frozenset({"NOUN", "PROPN"})

@@ -19,9 +19,8 @@ from dragoman.coding.when.values import ANAPHORIC, UNDATED, Reading, Tense
 if TYPE_CHECKING:
     from datetime import date
 
-    from spacy.tokens import Span
-
     from dragoman.coding.when.values import Days
+    from dragoman.language.tree import Span
     from dragoman.record import Granularity
 
 __all__ = ["DateExpression", "Tense", "find_dates", "find_times", "meant", "resolve"]

@@ -20,11 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from spacy.tokens import Span, Token
-
     from dragoman.coding.coder import Sentence
     from dragoman.coding.when.values import Days, Tense
     from dragoman.language.segments import Dateline
+    from dragoman.language.tree import Span, Token
 
 FILED_WITHIN = 7
 """Days before its publication that a report may have been filed."""
@@ -60,30 +59,20 @@ def day_of(published: date | None, dateline: Dateline | None) -> date | None:
     return days[0]
 
 
-@dataclass(frozen=True, slots=True)
-class _Past:
-    """An old date that a sentence stated, for what its paragraph goes on to tell."""
-
-    date: EventDate
-    paragraph: int
-    """Where the paragraph starts."""
-    sentence: int
-    """Number of the sentence."""
-
-
 class ReportDates:
     """Dates the events of a report; sentences are read in the order of the text."""
 
     def __init__(self, anchor: date | None) -> None:
         """Take the day the report is of."""
         self.anchor = anchor
-        self._spoken: tuple[date, int] | None = None
-        """The day that was spoken of last, and the number of the sentence that did."""
-        self._past: _Past | None = None
+        self._last: SentenceDates | None = None
 
     def read(self, span: Span, sentence: Sentence) -> SentenceDates:
-        """Find the time expressions of a sentence."""
-        return SentenceDates(self, span, sentence, find_times(span, sentence.start))
+        """Take a sentence; its time expressions are found when an event asks for its date."""
+        last = self._last
+        goes_on = last is not None and sentence.number - last.sentence.number <= 1
+        self._last = SentenceDates(self, span, sentence, last if goes_on else None)
+        return self._last
 
     def is_history(self, found: EventDate) -> bool:
         """Whether a date lies years before the report's day (``history_days``)."""
@@ -99,44 +88,62 @@ class ReportDates:
             return 0
         return (self.anchor - found.last).days
 
-    def spoken(self, sentence: Sentence) -> date | None:
-        """Return the day spoken of last, in this sentence or the one before."""
-        if self._spoken is None or sentence.number - self._spoken[1] > 1:
-            return None
-        return self._spoken[0]
-
-    def remembered(self, sentence: Sentence) -> EventDate | None:
-        """Return the past that the sentence before, in the same paragraph, was telling of."""
-        past = self._past
-        if past is None or past.paragraph != sentence.block.start:
-            return None
-        return past.date if sentence.number - past.sentence <= 1 else None
-
-    def close(self, sentence: Sentence, spoken: date | None, past: EventDate | None) -> None:
-        """Keep what a sentence said for the ones after it."""
-        if spoken is not None:
-            self._spoken = (spoken, sentence.number)
-        start = sentence.block.start
-        self._past = _Past(past, start, sentence.number) if past is not None else None
-
 
 class SentenceDates:
     """Dates the events of one sentence."""
 
     def __init__(
-        self, report: ReportDates, span: Span, sentence: Sentence, times: Sequence[DateExpression]
+        self, report: ReportDates, span: Span, sentence: Sentence, before: SentenceDates | None
     ) -> None:
-        """Reckon every expression and tell the report which day was spoken of."""
-        self.report, self.span, self.sentence, self.times = report, span, sentence, times
-        self.days: dict[DateExpression, Days | None] = {}
-        self.remembered = report.remembered(sentence)
-        spoken = report.spoken(sentence)
-        for e in times:
-            days = self.days[e] = self._meant(e, tense_of(e, span.doc), spoken)
-            spoken = days[0] if days and days[0] == days[1] else spoken
-        self.datable = [e for e in times if self.days[e] or e.reading.kind != "ahead"]
-        """A duration under "in" dates only what is to come."""
-        report.close(sentence, spoken, self._telling())
+        """Take a sentence.
+
+        Args:
+            report: the report's dates.
+            span: the sentence's parse.
+            sentence: where it stands.
+            before: the dates of the sentence right before it, where that was read.
+        """
+        self.report, self.span, self.sentence = report, span, sentence
+        self.before = before
+        self.known = False
+        """Whether the days have been reckoned."""
+        self._days: dict[DateExpression, Days | None] = {}
+        self.times: Sequence[DateExpression] = ()
+        self.datable: list[DateExpression] = []
+        """Of the times those that can date; a duration under "in" dates only what is to come."""
+        self.remembered: EventDate | None = None
+        """The past that the sentence before, in the same paragraph, was telling of."""
+        self.spoken: date | None = None
+        """The day spoken of last, in this sentence or those right before it."""
+        self.past: EventDate | None = None
+        """The past that this sentence tells of, for what its paragraph goes on to tell."""
+
+    @property
+    def days(self) -> dict[DateExpression, Days | None]:
+        """Return the sentence's time expressions with the days they mean."""
+        if not self.known:
+            unread, one = [self], self.before
+            while one is not None and not one.known:
+                unread.append(one)
+                one = one.before
+            for each in reversed(unread):
+                each.reckon_all()
+        return self._days
+
+    def reckon_all(self) -> None:
+        """Reckon every expression; the sentence before has done so."""
+        before, self.before = self.before, None
+        if before is not None:
+            self.spoken = before.spoken
+            if before.sentence.block.start == self.sentence.block.start:
+                self.remembered = before.past
+        self.known = True
+        self.times = find_times(self.span, self.sentence.start)
+        for e in self.times:
+            days = self._days[e] = self._meant(e, tense_of(e, self.span.doc), self.spoken)
+            self.spoken = days[0] if days and days[0] == days[1] else self.spoken
+        self.datable = [e for e in self.times if self._days[e] or e.reading.kind != "ahead"]
+        self.past = self._telling()
 
     def of(self, trigger: Token, *, ahead: bool, happened: bool) -> EventDate:
         """Return the date of a trigger's event.
@@ -146,6 +153,7 @@ class SentenceDates:
             ahead: whether the event is still to come.
             happened: whether it has taken place, so that without a date it is of the report's day.
         """
+        dated = self._dated()
         stated = self._stated(trigger, ahead=ahead)
         if stated is not None and not (happened and self._lies_ahead(stated)):
             return stated
@@ -154,7 +162,7 @@ class SentenceDates:
             return shared
         if not happened or is_open(self.times, trigger):
             return EventDate()
-        if self.remembered is not None and not self._dated() and _simple_past(trigger):
+        if self.remembered is not None and not dated and _simple_past(trigger):
             return self.remembered
         return EventDate(self.report.anchor, self.report.anchor)
 

@@ -169,10 +169,10 @@ def present(text: str) -> frozenset[str]:
     """
     lists = tables().lists
     words = set(WORD.findall(text.lower()))
-    names = {name for word in words & lists.keys() for name in lists[word]}
-    if any(word.isdigit() for word in words):
-        names.add("digit")
-    return frozenset(words | names) if SIGNS & (words | names) else frozenset()
+    found = words.union(*[lists[word] for word in words if word in lists])
+    if any(map(str.isdigit, words)):
+        found.add("digit")
+    return frozenset() if SIGNS.isdisjoint(found) else frozenset(found)
 
 
 def find(text: str) -> list[Match]:

@@ -10,18 +10,18 @@ from dragoman.coding.when.dates import DateExpression, find_times, meant
 from dragoman.coding.when.patterns import present
 from dragoman.coding.when.tense import tense_of
 from dragoman.coding.when.timex import TimexType, timex
-from dragoman.language.pipeline import parse
 from dragoman.language.segments import lay_out
+from dragoman.language.tree import trees
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
     from spacy.language import Language
-    from spacy.tokens import Doc, Span
 
     from dragoman.coding.coder import Sentence
     from dragoman.coding.when.values import Days
+    from dragoman.language.tree import Doc, Span
     from dragoman.record import Report
 
 
@@ -46,7 +46,7 @@ def parse_timed(report: Report, nlp: Language) -> list[tuple[Sentence, Doc]]:
     chosen = [
         s for s in find_sentences(report.text, layout) if present(report.text[s.start : s.end])
     ]
-    docs = parse(nlp, (report.text[s.start : s.end] for s in chosen))
+    docs = trees(nlp, (report.text[s.start : s.end] for s in chosen))
     return list(zip(chosen, docs, strict=True))
 
 

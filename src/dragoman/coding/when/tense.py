@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 from dragoman.coding.when.patterns import tables
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
-
     from dragoman.coding.when.dates import DateExpression
     from dragoman.coding.when.values import Tense
+    from dragoman.language.tree import Doc, Token
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 PARTICIPLES = frozenset({"VBN", "VBD"})

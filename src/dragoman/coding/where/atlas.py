@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dragoman.coding.where.gazetteer import as_level, lies_in, prior
 from dragoman.coding.where.gazetteer_data import COUNTRY, fold
@@ -49,13 +49,33 @@ Square = tuple[int, int]
 State = tuple[str | None, str | None]
 
 
+class _Spot(NamedTuple):
+    """What of a candidate is weighed, reckoned once."""
+
+    country: str | None
+    state: State | None
+    """``None`` where the first administrative level is not known."""
+    square: Square | None
+    """``None`` for what is too large for its point to say where it is."""
+    prior: float
+
+    @classmethod
+    def of(cls, candidate: Candidate) -> _Spot:
+        """Read a candidate."""
+        state = None if candidate.admin1 is None else (candidate.iso3, candidate.admin1)
+        square = _square(candidate) if _is_spot(candidate) else None
+        return cls(candidate.iso3, state, square, prior(candidate))
+
+
 @dataclass
 class _Voice:
     """One name of the report: its candidates, what each scores, how much it says."""
 
     candidates: tuple[Candidate, ...]
     weight: float
-    shares: list[float] = field(default_factory=list)
+    spots: list[_Spot]
+    """Of each candidate."""
+    shares: list[float]
 
 
 @dataclass
@@ -67,40 +87,44 @@ class _Votes:
     states: defaultdict[State, float] = field(default_factory=lambda: defaultdict(float))
     squares: defaultdict[Square, float] = field(default_factory=lambda: defaultdict(float))
 
-    def add(self, candidate: Candidate, amount: float) -> None:
+    def add(self, spot: _Spot, amount: float) -> None:
         """Let a candidate speak for its country, its state and its square."""
         self.total += amount
-        self.countries[candidate.iso3] += amount
-        if candidate.admin1 is not None:
-            self.states[candidate.iso3, candidate.admin1] += amount
-        if _is_spot(candidate):
-            self.squares[_square(candidate)] += amount
+        self.countries[spot.country] += amount
+        if spot.state is not None:
+            self.states[spot.state] += amount
+        if spot.square is not None:
+            self.squares[spot.square] += amount
 
     def add_country(self, iso3: str, amount: float) -> None:
         """Let something that is no place speak for a country."""
         self.total += amount
         self.countries[iso3] += amount
 
-    def bonus(self, candidate: Candidate, own: _Votes) -> float:
+    def bonus(self, spot: _Spot, own: _Votes) -> float:
         """Return what a candidate gains by what the others say; ``own`` is left out."""
         rest = self.total - own.total
         if rest <= 0:
             return 0.0
-        country = self.countries.get(candidate.iso3, 0.0) - own.countries.get(candidate.iso3, 0.0)
-        gain = OF_COUNTRY * country / rest if candidate.iso3 else 0.0
-        state = (candidate.iso3, candidate.admin1)
-        if candidate.admin1 is not None:
-            gain += OF_STATE * (self.states.get(state, 0.0) - own.states.get(state, 0.0)) / rest
-        if _is_spot(candidate):
-            near = self._near(candidate) - own._near(candidate)
+        country = self.countries.get(spot.country, 0.0) - own.countries.get(spot.country, 0.0)
+        gain = OF_COUNTRY * country / rest if spot.country else 0.0
+        if spot.state is not None:
+            state = self.states.get(spot.state, 0.0) - own.states.get(spot.state, 0.0)
+            gain += OF_STATE * state / rest
+        if spot.square is not None:
+            near = self._near(spot.square) - own._near(spot.square)
             gain += NEAR * near / (near + HALF)
         return gain
 
-    def _near(self, candidate: Candidate) -> float:
-        """Return what is said for a candidate's square and its neighbours."""
-        x, y = _square(candidate)
-        around = ((x + i, y + j) for i in (-1, 0, 1) for j in (-1, 0, 1))
-        return sum(self.squares.get(square, 0.0) for square in around)
+    def _near(self, square: Square) -> float:
+        """Return what is said for a square and its neighbours."""
+        said, (x, y), found = self.squares, square, 0.0
+        if not said:
+            return found
+        for i in (x - 1, x, x + 1):
+            for j in (y - 1, y, y + 1):
+                found += said.get((i, j), 0.0)
+        return found
 
 
 class Atlas:
@@ -174,12 +198,15 @@ class Atlas:
 
     def _likeliest(self, candidates: Sequence[Candidate]) -> Candidate | None:
         """Return the candidate with the highest score in this report."""
+        if len(candidates) < 2:
+            return next(iter(candidates), None)
         nothing = _Votes()
-        return max(
-            candidates,
-            key=lambda c: (prior(c) + self.votes.bonus(c, nothing), -(c.geonameid or 0)),
-            default=None,
-        )
+
+        def score(candidate: Candidate) -> tuple[float, int]:
+            spot = _Spot.of(candidate)
+            return spot.prior + self.votes.bonus(spot, nothing), -(candidate.geonameid or 0)
+
+        return max(candidates, key=score)
 
     def _weigh(self, seen: Sequence[Seen], home: str | None) -> None:
         """Weigh the names of a report by each other until they agree."""
@@ -191,14 +218,12 @@ class Atlas:
         if home:
             steady.add_country(home, 1.0)
         none = _Votes()
-        for voice in voices.values():
-            voice.shares = _shares([prior(c) for c in voice.candidates])
+        open_ = [voice for voice in voices.values() if len(voice.spots) > 1]
         for _ in range(ROUNDS):
             self.votes = _sum(voices.values(), steady)
-            for voice in voices.values():
+            for voice in open_:
                 own = _sum([voice], none)
-                scores = [prior(c) + self.votes.bonus(c, own) for c in voice.candidates]
-                voice.shares = _shares(scores)
+                voice.shares = _shares([s.prior + self.votes.bonus(s, own) for s in voice.spots])
         for key, voice in voices.items():
             best = max(range(len(voice.shares)), key=lambda i: (voice.shares[i], -i))
             self.chosen[key] = voice.candidates[best]
@@ -207,9 +232,11 @@ class Atlas:
 
     def _is_unheard(self, candidate: Candidate, voice: _Voice) -> bool:
         """Whether a name's likeliest meaning is a small town that nothing else speaks for."""
+        if candidate.population >= SMALL or not _is_spot(candidate):
+            return False
         own = _sum([voice], _Votes())
         country = self.votes.countries[candidate.iso3] - own.countries[candidate.iso3]
-        return _is_spot(candidate) and candidate.population < SMALL and country < SPOKEN
+        return country < SPOKEN
 
     def _voices(self, seen: Sequence[Seen]) -> dict[str, _Voice]:
         """Return the names of a report with their candidates; fix those put into an area."""
@@ -226,7 +253,9 @@ class Atlas:
                 candidates = (self.fixed[key],)
             sure = sum(DOUBTED if s.doubted else 1.0 for s in places)
             if candidates:
-                voices[key] = _Voice(candidates, math.sqrt(sure))
+                spots = [_Spot.of(candidate) for candidate in candidates]
+                shares = _shares([spot.prior for spot in spots])
+                voices[key] = _Voice(candidates, math.sqrt(sure), spots, shares)
         return voices
 
 
@@ -235,9 +264,9 @@ def _sum(voices: Iterable[_Voice], steady: _Votes) -> _Votes:
     votes = _Votes(steady.total)
     votes.countries.update(steady.countries)
     for voice in voices:
-        for candidate, share in zip(voice.candidates, voice.shares, strict=True):
+        for spot, share in zip(voice.spots, voice.shares, strict=True):
             if share > 0.01:
-                votes.add(candidate, share * voice.weight)
+                votes.add(spot, share * voice.weight)
     return votes
 
 

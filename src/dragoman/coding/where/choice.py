@@ -14,9 +14,8 @@ from dragoman.coding.where.features import traits
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from spacy.tokens import Token
-
     from dragoman.coding.where.place import PlaceMention
+    from dragoman.language.tree import Token
 
 WEIGHTS = Path(__file__).parent.parent / "data" / "where.yaml"
 

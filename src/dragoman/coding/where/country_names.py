@@ -13,11 +13,12 @@ if TYPE_CHECKING:
 
 
 class CountryNames:
-    """Answers which country a name or an adjective means."""
+    """Answers which country a name or an adjective means; remembers while a report is read."""
 
     def __init__(self, knowledge: Knowledge) -> None:
         """Take the knowledge base."""
         self._lookup: Lookup = knowledge.lookup
+        self._known: dict[tuple[str, str], str | None] = {}
 
     def state(self, name: str) -> str | None:
         """Return the ISO 3166-1 alpha-3 code of a state's name, ``None`` for other names."""
@@ -34,5 +35,8 @@ class CountryNames:
 
     def _code(self, text: str, kind: str) -> str | None:
         """Return the code of the first entry of a kind."""
-        found = (e.code for e in self._lookup(text) if e.kind == kind and e.matches(text))
-        return next(found, None)
+        key = text, kind
+        if key not in self._known:
+            found = (e.code for e in self._lookup(text) if e.kind == kind and e.matches(text))
+            self._known[key] = next(found, None)
+        return self._known[key]

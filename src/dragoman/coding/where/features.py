@@ -15,9 +15,8 @@ from dragoman.coding.where.gazetteer_data import verbs, words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from spacy.tokens import Token
-
     from dragoman.coding.where.place import PlaceMention
+    from dragoman.language.tree import Token
 
 VERBAL = frozenset({"VERB", "AUX"})
 MAX_CLIMB = 40

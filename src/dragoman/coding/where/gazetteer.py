@@ -38,6 +38,8 @@ WEIGHT = {
 }  # fmt: skip
 REMEMBERED = 50_000
 """Names whose being known is remembered; then the memory starts anew."""
+KEPT = 5_000
+"""Names whose places are kept, about ten each; then the memory starts anew."""
 LARGE = 15_000
 """Inhabitants from which a place is a city; those below are towns."""
 SMALLEST = 500
@@ -55,6 +57,7 @@ class Gazetteer:
     def __init__(self) -> None:
         """Read nothing yet."""
         self._asked: dict[str, bool] = {}
+        self._found: dict[str, tuple[Candidate, ...]] = {}
 
     def lookup(self, name: str) -> tuple[Candidate, ...]:
         """Return the places a name may mean, in no order; ``()`` when it is not known.
@@ -62,7 +65,15 @@ class Gazetteer:
         Accents, apostrophes and white space do not count, capitals do; a name all in
         capitals is looked up as written in a title.
         """
-        key = fold(name)
+        found = self._found.get(name)
+        if found is None:
+            if len(self._found) >= KEPT:
+                self._found.clear()
+            found = self._found[name] = self._in_any_form(fold(name))
+        return found
+
+    def _in_any_form(self, key: str) -> tuple[Candidate, ...]:
+        """Return the places of a folded name, all in capitals or not."""
         found = self._lookup(key)
         if not found and key.isupper() and len(key) > 3:
             found = self._lookup(key.title())

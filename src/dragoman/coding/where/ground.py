@@ -17,10 +17,9 @@ from dragoman.record import Entity
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from spacy.tokens import Token
-
     from dragoman.coding.what.frames import Match
     from dragoman.coding.where.place import PlaceMention
+    from dragoman.language.tree import Token
 
 
 def ground_of(match: Match, places: Sequence[PlaceMention], event: str) -> list[Party]:

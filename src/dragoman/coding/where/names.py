@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 from dragoman.coding.where.gazetteer_data import places, verbs, words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
-
     from dragoman.coding.where.atlas import Atlas
     from dragoman.coding.where.gazetteer_data import Candidate
+    from dragoman.language.tree import Span, Token
 
 PERSONS = frozenset({"PERSON", "PER"})
 NAMED_OTHER = PERSONS | {"ORG", "NORP", "MISC", "EVENT"}

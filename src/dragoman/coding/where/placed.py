@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING
 from dragoman.coding.coder import find_sentences
 from dragoman.coding.where.places import find_places
 from dragoman.coding.where.report import atlas_of
-from dragoman.language.pipeline import parse
 from dragoman.language.segments import lay_out
+from dragoman.language.tree import trees
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Span, Token
-
     from dragoman.coding.coder import Coder
     from dragoman.coding.where.place import PlaceMention
+    from dragoman.language.tree import Span, Token
     from dragoman.record import Report
 
 
@@ -42,7 +41,7 @@ def placed_sentences(report: Report, coder: Coder) -> Iterator[Placed]:
     """Yield every sentence of a report, whatever its segment, with its places."""
     atlas = atlas_of(report, coder.tools)
     sentences = list(find_sentences(report.text, lay_out(report.text, report.title)))
-    docs = parse(coder.nlp, (report.text[s.start : s.end] for s in sentences))
+    docs = trees(coder.nlp, (report.text[s.start : s.end] for s in sentences))
     for sentence, doc in zip(sentences, docs, strict=True):
         for span in doc.sents:
             yield Placed(span, sentence.start, tuple(find_places(span, sentence.start, atlas)))

@@ -19,11 +19,10 @@ from dragoman.coding.where.scan import area
 from dragoman.record import Location
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span
-
     from dragoman.coding.where.atlas import Atlas
     from dragoman.coding.where.gazetteer_data import Candidate
     from dragoman.coding.where.place import Kind
+    from dragoman.language.tree import Doc, Span
 
 
 def find_places(sentence: Span, base: int, atlas: Atlas) -> list[PlaceMention]:

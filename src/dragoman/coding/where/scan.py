@@ -53,17 +53,16 @@ class _Scan:
 
     def names(self) -> Iterator[Seen]:
         """Yield names from left to right, the longest at each word."""
-        index = 0
-        while index < len(self.tokens):
-            end, seen = self._at(index)
+        free = 0
+        for index, token in enumerate(self.tokens):
+            if index < free or not token[0].isupper():
+                continue
+            free, seen = self._at(index)
             if seen is not None:
                 yield seen
-            index = max(end, index + 1)
 
     def _at(self, start: int) -> tuple[int, Seen | None]:
-        """Return the longest name that starts at a word, and where it ends."""
-        if not self.tokens[start][:1].isupper():
-            return start, None
+        """Return the longest name that starts at a capitalised word, and where it ends."""
         for end in range(self._reach(start), start, -1):
             name = self._name(start, end)
             if name is not None:

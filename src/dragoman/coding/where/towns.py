@@ -9,17 +9,14 @@ from __future__ import annotations
 import json
 import mmap
 import re
+from bisect import bisect_left, bisect_right
 from functools import cached_property
-from typing import TYPE_CHECKING
 from zlib import crc32
 
 import msgspec
 import numpy as np
 
 from dragoman.coding.where.gazetteer_data import City, bare, fold, path_of
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 FILE = "cities500.json"
 NAME = re.compile(rb'"name": "((?:[^"\\]|\\.)*)"')
@@ -36,17 +33,17 @@ class Towns:
     def named(self, key: str) -> list[City]:
         """Return the places of a folded name, in the order of the file."""
         sums, offsets = self._index
-        wanted = np.uint32(crc32(key.encode()))
-        first, last = (int(np.searchsorted(sums, wanted, side)) for side in ("left", "right"))
-        read = (self._read(int(at)) for at in offsets[first:last])
+        wanted = crc32(key.encode())
+        first = bisect_left(sums, wanted)
+        read = (self._read(at) for at in offsets[first : bisect_right(sums, wanted, first)])
         return [town for town in read if fold(town.name) == key]
 
     def knows(self, key: str) -> bool:
         """Whether ``named`` would most likely find a place; reads none."""
         sums, _ = self._index
-        wanted = np.uint32(crc32(key.encode()))
-        at = int(np.searchsorted(sums, wanted))
-        return at < len(sums) and bool(sums[at] == wanted)
+        wanted = crc32(key.encode())
+        at = bisect_left(sums, wanted)
+        return at < len(sums) and sums[at] == wanted
 
     def _read(self, at: int) -> City:
         """Read the entry whose name stands at an offset, without its other names."""
@@ -60,8 +57,11 @@ class Towns:
             return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
 
     @cached_property
-    def _index(self) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
-        """Return the check sums of the folded names, sorted, and the offsets of the names."""
+    def _index(self) -> tuple[memoryview[int], memoryview[int]]:
+        """Return the check sums of the folded names, sorted, and the offsets of the names.
+
+        As views: to look one number up costs NumPy more than Python.
+        """
         found = [(match[1], match.start()) for match in NAME.finditer(self._bytes)]
         # all names in one text: to decode and fold them one by one would take ten times as long
         written = b'"' + rb"\n".join(name for name, _ in found) + b'"'
@@ -69,4 +69,4 @@ class Towns:
         sums = np.fromiter(map(crc32, names), dtype=np.uint32, count=len(names))
         offsets = np.fromiter((at for _, at in found), dtype=np.uint32, count=len(found))
         order = np.argsort(sums, kind="stable")
-        return sums[order], offsets[order]
+        return sums[order].data, offsets[order].data

@@ -9,10 +9,9 @@ from dragoman.coding.who.party import Party, as_sectors, replace_entity
 from dragoman.record import Entity
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
-
     from dragoman.coding.who.names import Name
     from dragoman.coding.who.parties import PartyReader
+    from dragoman.language.tree import Span, Token
 
 
 SHORTEST = 3

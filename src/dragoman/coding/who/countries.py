@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING
 from dragoman.coding.what.clauses import case_of, children, conjuncts
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from dragoman.coding.who.names import Name
     from dragoman.coding.who.parties import PartyReader
     from dragoman.coding.who.party import Party
+    from dragoman.language.tree import Token
 
 MAX_DEPTH = 4
 """Of-phrases followed inwards: "chief of the army of the republic of X"."""

@@ -10,10 +10,9 @@ from dragoman.coding.who.parties import PartyReader
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from spacy.tokens import Span
-
     from dragoman.actors import Knowledge
     from dragoman.coding.who.party import Party, Words
+    from dragoman.language.tree import Span
 
 
 def remember(reader: PartyReader) -> None:

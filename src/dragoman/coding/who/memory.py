@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dragoman.record import Entity
@@ -159,6 +160,7 @@ class Memory:
         return top[0][0] if clear else None
 
 
+@lru_cache(maxsize=4096)
 def last_name(text: str) -> str:
     """Return the last word of a name in lower case."""
     parts = text.replace("’", "'").removesuffix("'s").lower().replace(",", "").split()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from spacy.tokens import Span
+from dragoman.actors.roles import RUN
 
+if TYPE_CHECKING:
     from dragoman.actors import Entry, Knowledge
+    from dragoman.language.tree import Span, Token
 
 LONGEST = 8
 """Tokens in the longest name that is looked for."""
@@ -34,14 +36,17 @@ def find_names(sentence: Span, knowledge: Knowledge, on: str | None = None) -> t
     Of the readings of a name those that held on the day ``on`` come first.
     """
     found: list[Name] = []
-    index, stop = sentence.start, sentence.end
-    while index < stop:
-        name = _longest_at(sentence, index, min(stop, index + LONGEST), knowledge, on)
-        if name is None:
-            index += 1
-        else:
+    stop, free = sentence.end, sentence.start
+    for token in sentence:
+        first = token.text[:1]
+        capital = first.isupper() or first.isdigit() or token.lower_ == "al"
+        if not capital or token.i < free:
+            continue
+        limit = min(stop, token.i + LONGEST)
+        name = _longest_at(sentence, token.i, limit, knowledge, on)
+        if name is not None:
             found.append(name)
-            index = name.end
+            free = name.end
     return tuple(found)
 
 
@@ -50,15 +55,30 @@ def _longest_at(
 ) -> Name | None:
     """Return the longest known name that starts at a token."""
     doc = sentence.doc
-    first = doc[start]
-    if not first.text[:1].isupper() and not first.text[:1].isdigit() and first.lower_ != "al":
+    longest = _longest(doc.tokens[start], knowledge)
+    if longest is None:
         return None
+    plain = doc.text.isascii() and doc.text.isprintable() and "  " not in doc.text
     for end in range(limit, start, -1):
-        text = " ".join(doc[start:end].text.split())
+        text = doc.chars(start, end) if plain else " ".join(doc.chars(start, end).split())
+        if len(text) > longest and (plain or text.isascii()):
+            continue
         entries = [e for e in knowledge.lookup(text, on) if e.matches(text)]
         if entries and not _shouted(text, sentence):
             return Name(start, end, tuple(entries))
     return None
+
+
+def _longest(first: Token, knowledge: Knowledge) -> int | None:
+    """Return how long a name that a word opens can get, ``None`` when it opens no name.
+
+    Asked for plain letters alone: with accents, or cut inside a word, everything is looked up.
+    """
+    found = RUN.match(first.doc.text, first.idx)
+    run = found.group() if found is not None else ""
+    if len(run) > len(first.text) or not run.isascii():
+        return sys.maxsize
+    return knowledge.openings.get(run.lower())
 
 
 def _shouted(text: str, sentence: Span) -> bool:

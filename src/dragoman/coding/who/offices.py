@@ -10,10 +10,9 @@ from dragoman.coding.who.party import Office, Party, as_sectors, replace_entity
 from dragoman.record import Entity
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from dragoman.coding.who.names import Name
     from dragoman.coding.who.parties import PartyReader
+    from dragoman.language.tree import Token
 
 OWNING = frozenset({"adjective", "state", "region", "capital", "group", "organisation"})
 """Kinds of names of which there can be an office each: "Russian and Belarusian soldiers"."""

@@ -20,17 +20,16 @@ from dragoman.coding.what.clauses import case_of, children, conjuncts
 from dragoman.coding.who.bodies import Bodies
 from dragoman.coding.who.countries import MAX_DEPTH, Countries
 from dragoman.coding.who.offices import Offices
-from dragoman.coding.who.party import Party, Words, replace_entity
+from dragoman.coding.who.party import Party, Words, in_sentence, replace_entity
 from dragoman.coding.who.persons import Persons
 from dragoman.coding.who.phrases import Phrases
 from dragoman.coding.who.references import References
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
-
     from dragoman.actors import Knowledge
     from dragoman.coding.who.memory import Memory
     from dragoman.coding.who.names import Name
+    from dragoman.language.tree import Span, Token
 
 NAMED = frozenset({"PROPN", "NOUN", "ADJ", "NUM", "X", "PRON", "DET"})
 AGENTIVE_KINDS = frozenset(
@@ -69,6 +68,8 @@ class PartyReader:
             found += [
                 p for c in token.children if case_of(c) == "including" for p in self.parties(c)
             ]
+        if len(found) < 2:
+            return found
         found = _share(found)
         return list({p.key: p for p in reversed(found)}.values())[::-1]
 
@@ -163,7 +164,7 @@ class PartyReader:
         if token.i not in self._cache:
             self._cache[token.i] = []  # a phrase that holds itself ends here
             read = self._read(token, depth)
-            self._cache[token.i] = [replace(p, sentence=self.memory.sentence) for p in read]
+            self._cache[token.i] = [in_sentence(p, self.memory.sentence) for p in read]
         return self._cache[token.i]
 
     def _read(self, token: Token, depth: int) -> list[Party]:

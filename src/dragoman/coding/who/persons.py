@@ -9,11 +9,10 @@ from dragoman.coding.who.party import Office, Party, as_sectors
 from dragoman.record import Entity
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
-
     from dragoman.actors import Entry
     from dragoman.coding.who.names import Name
     from dragoman.coding.who.parties import PartyReader
+    from dragoman.language.tree import Span, Token
 
 OFFICE_REACH = 12
 """Words between an office and the name that ends its phrase at most."""

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from dragoman.actors.roles import RUN
 from dragoman.coding.what.clauses import case_of
 from dragoman.coding.who.names import Name, find_names
 from dragoman.coding.who.party import Office, Party, Words, as_sectors, spaced
@@ -17,10 +19,9 @@ from dragoman.record import Entity
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from spacy.tokens import Span, Token
-
     from dragoman.actors import Knowledge
     from dragoman.actors.roles import Role
+    from dragoman.language.tree import Span, Token
 
 CORE = frozenset(
     {
@@ -44,6 +45,13 @@ TITLE_REACH = 4
 """Words of an of-phrase that still belong to a title."""
 
 
+JOINTS = frozenset({"-", "of", "the", "and"})
+"""Small words between those of an office."""
+GOING_ON = frozenset({"of", "-", "for"})
+"""What may stand inside a role behind a word of a phrase."""
+POSSESSIVE = frozenset({"'s", "’s", "'"})
+
+
 class Phrases:
     """The noun phrases of one sentence."""
 
@@ -57,6 +65,9 @@ class Phrases:
         self.names = find_names(sentence, knowledge, on)
         self.name_at: dict[int, Name] = {i: n for n in self.names for i in range(n.start, n.end)}
         self.ents: dict[int, Span] = {t.i: ent for ent in sentence.ents for t in ent}
+        self._cores: dict[int, list[int]] = {}
+        self._inside: dict[int, list[Name]] = {}
+        self._roles: dict[int, Office | None] = {}
 
     def extent(self, token: Token) -> tuple[int, int]:
         """Return the token range of a named person with title, without apposition."""
@@ -73,32 +84,40 @@ class Phrases:
 
     def core(self, token: Token) -> list[int]:
         """Return the token indices of a phrase without its clauses, lists and prepositions."""
+        known = self._cores.get(token.i)
+        if known is not None:
+            return known
         found, stack = [token.i], list(token.children)
         while stack:
             child = stack.pop()
-            case = any(
-                c.dep_ == "case" and c.lower_ not in ("'s", "’s", "'") for c in child.children
-            )
-            if child.dep_ in CORE and not case:
+            if child.dep_ in CORE and not _has_case(child):
                 found.append(child.i)
-                stack += list(child.children)
+                stack += child.children
             elif (
                 child.dep_ == "conj"
                 and child.head.dep_ in ("amod", "compound", "nmod:poss")
                 and child.head != token
             ):
                 found.append(child.i)
-        return sorted(found)
+        found.sort()
+        self._cores[token.i] = found
+        return found
 
     def core_names(self, token: Token) -> list[Name]:
         """Return the known names inside a phrase, its head's own left out.
 
         "Western-backed rebels" are not the West's: names before such words are left out too.
         """
-        own = self.name_at.get(token.i)
-        inside = (self.name_at.get(index) for index in self.core(token))
-        found = dict.fromkeys(name for name in inside if name is not None and name is not own)
-        return [n for n in found if not self.outside(n) and not self.ethnic(n)]
+        if not self.names:
+            return []
+        known = self._inside.get(token.i)
+        if known is None:
+            own = self.name_at.get(token.i)
+            inside = (self.name_at.get(index) for index in self.core(token))
+            found = {id(n): n for n in inside if n is not None and n is not own}
+            known = [n for n in found.values() if not self.outside(n) and not self.ethnic(n)]
+            self._inside[token.i] = known
+        return known
 
     def outside(self, name: Name) -> bool:
         """Whether a name says nothing of who somebody is: "Western-backed"."""
@@ -128,9 +147,15 @@ class Phrases:
 
     def role_in(self, token: Token) -> Office | None:
         """Return the office or group word in a phrase, the one nearest its end first."""
+        if token.i not in self._roles:
+            self._roles[token.i] = self._role_in(token)
+        return self._roles[token.i]
+
+    def _role_in(self, token: Token) -> Office | None:
+        """Look for the office in a phrase."""
         indices = self.core(token)
         for index in reversed(indices):
-            if self._may_be_role(index, token):
+            if self._may_hold_role(index) and self._may_be_role(index, token):
                 for start in range(max(indices[0], index - ROLE_REACH), index + 1):
                     office = (
                         self._role_from(start, index)
@@ -141,12 +166,35 @@ class Phrases:
                         return self._former(office, indices)
         return None
 
+    def _may_hold_role(self, index: int) -> bool:
+        """Whether a role can end at a word or, where "of" follows, a few words after it."""
+        if self._may_end_role(index):
+            return True
+        if not self._goes_on(index):
+            return False
+        stop = min(index + ROLE_REACH + 1, self.sentence.end)
+        return any(self._may_end_role(last) for last in range(index + 1, stop))
+
+    def _goes_on(self, index: int) -> bool:
+        """Whether the word behind one can go on with a role: "chief of staff"."""
+        behind = index + 1
+        return behind < self.sentence.end and self.sentence.doc.tokens[behind].lower_ in GOING_ON
+
+    def _may_end_role(self, index: int) -> bool:
+        """Whether a word ends any role of the knowledge base, as far as its last letters tell."""
+        doc = self.sentence.doc
+        token = doc.tokens[index]
+        run = last_run(token.lower_)
+        if run in self.knowledge.roles.endings or not run or not run.isascii():
+            return True
+        return len(run) == len(token.text) and doc.text[token.idx - 1 : token.idx].isalnum()
+
     def ends_office(self, token: Token) -> bool:
         """Whether a word only completes an office: the staff of "chief of staff"."""
         head = token.head
-        if case_of(token) != "of" or not 0 < token.i - head.i <= ROLE_REACH:
+        if not 0 < token.i - head.i <= ROLE_REACH or case_of(token) != "of":
             return False
-        role = self.knowledge.role(spaced(self.sentence.doc[head.i : token.i + 1].text))
+        role = self.knowledge.role(spaced(self.sentence.doc.chars(head.i, token.i + 1)))
         return role is not None
 
     def _may_be_role(self, index: int, head: Token) -> bool:
@@ -159,17 +207,17 @@ class Phrases:
 
     def _joined(self, start: int, index: int, indices: list[int]) -> bool:
         """Whether the words between belong to the phrase, small words aside."""
-        doc = self.sentence.doc
-        return all(
-            i in indices or doc[i].text in ("-", "of", "the", "and") for i in range(start, index)
-        )
+        tokens = self.sentence.doc.tokens
+        for i in range(start, index):
+            if i not in indices and tokens[i].text not in JOINTS:
+                return False
+        return True
 
     def _role_from(self, start: int, index: int) -> Office | None:
         """Return the longest role that begins at ``start`` and holds ``index``."""
         doc, stop = self.sentence.doc, self.sentence.end - 1
-        goes_on = index < stop and doc[index + 1].lower_ in ("of", "-", "for")
-        for last in range(min(index + ROLE_REACH * goes_on, stop), index - 1, -1):
-            role = self.knowledge.role(spaced(doc[start : last + 1].text))
+        for last in range(min(index + ROLE_REACH * self._goes_on(index), stop), index - 1, -1):
+            role = self.knowledge.role(spaced(doc.chars(start, last + 1)))
             if role is not None:
                 title = self._title(start, last)
                 return Office(self._sectors(role, last), role.is_title, role.sends, start, title)
@@ -238,3 +286,18 @@ class Phrases:
                 break
             run.append(token.text)
         return " ".join(run) if len(run) > 1 else None
+
+
+@lru_cache(maxsize=8192)
+def last_run(word: str) -> str:
+    """Return the last letters or digits in a row of a word, "" when it has none."""
+    runs = RUN.findall(word)
+    return runs[-1] if runs else ""
+
+
+def _has_case(token: Token) -> bool:
+    """Whether a preposition opens a phrase; "'s" closes one."""
+    for child in token.children:  # noqa: SIM110 - asked of every word, and most have no child
+        if child.dep_ == "case" and child.lower_ not in POSSESSIVE:
+            return True
+    return False

@@ -9,10 +9,9 @@ from dragoman.coding.who.memory import RECENT
 from dragoman.coding.who.party import Party, replace_entity
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from dragoman.coding.who.memory import Fits
     from dragoman.coding.who.parties import PartyReader
+    from dragoman.language.tree import Token
 
 INSIDE = frozenset({"compound", "flat", "amod", "nmod:poss"})
 """Relations of words that name no party of their own."""
@@ -81,31 +80,35 @@ class References:
         known = self.memory.gender(name) if name else None
         if known is not None:
             return known
-        words = party.words | {w.lower() for w in (name or "").split()[:1]}
-        told = [g for g in GENDERS if words & self.words.lists[f"{g}_words"]]
-        return told[0] if len(told) == 1 else None
+        first = name.split(maxsplit=1)[0].lower() if name and not name.isspace() else ""
+        words, lists = party.words, (self.words.lists["she_words"], self.words.lists["he_words"])
+        she, he = (first in some or not words.isdisjoint(some) for some in lists)
+        return None if she is he else ("she" if she else "he")
 
     def stand_in(self, token: Token) -> list[Party]:
         """Return what a noun such as "country" or "sides" stands for; none when for nothing."""
-        if self._means_state(token):
+        if token.lower_ in self.words.lists["ours"] and self._means_state(token):
             recalled = self._state_before(token)
             return [self._recalled(recalled, token)] if recalled else []
-        if self._means_pair(token):
+        if token.lower_ in self.words.lists["pairs"] and self._means_pair(token):
             return [self._recalled(p, token) for p in self._pair_before(token)]
         recalled = self._same_before(token) if self._is_bare(token) else None
         return [self._recalled(recalled, token)] if recalled else []
 
     def _is_bare(self, token: Token) -> bool:
         """Whether a phrase is "the X" and no more: who is meant was said before."""
-        definite = any(self.words.has("definite", c) for c in token.children)
-        inner = [c for c in token.children if c.dep_.startswith(("nmod", "appos", "flat", "acl"))]
-        named = self.reader.phrases.core_names(token) or token.pos_ == "PROPN"
-        return definite and not inner and not named
+        if token.pos_ == "PROPN" or not token.children:
+            return False
+        definite = self.words.lists["definite"]
+        if not any(c.lower_ in definite for c in token.children):
+            return False
+        inner = any(c.dep_.startswith(("nmod", "appos", "flat", "acl")) for c in token.children)
+        return not inner and not self.reader.phrases.core_names(token)
 
     def _same_before(self, token: Token) -> Party | None:
         """Return the party last named by the same noun, or the body that "the group" means."""
         noun = token.lower_
-        same = self.memory.last(lambda p: noun in p.words and p.kind in ("role", "person"))
+        same = self.memory.last(lambda p: p.kind in ("role", "person") and noun in p.words)
         if same is not None or not self.words.has("body_nouns", token):
             return same
         near = self.memory.sentence - REACH
@@ -114,10 +117,9 @@ class References:
         )
 
     def _means_state(self, token: Token) -> bool:
-        """Whether a phrase means a state spoken of before: "this country"."""
+        """Whether "country" and the like means a state spoken of before: "this country"."""
         return (
-            self.words.has("ours", token)
-            and token.tag_ == "NN"
+            token.tag_ == "NN"
             and any(self.words.has("determiners", c) for c in token.children)
             and not self.reader.phrases.core_names(token)
         )
@@ -128,10 +130,9 @@ class References:
         return here[-1] if here else self.memory.last_state()
 
     def _means_pair(self, token: Token) -> bool:
-        """Whether a phrase means the last two parties together: "the two sides"."""
+        """Whether "sides" and the like means the last two parties: "the two sides"."""
         return (
-            self.words.has("pairs", token)
-            and token.tag_ == "NNS"
+            token.tag_ == "NNS"
             and any(self.words.has("pair_words", c) for c in token.children)
             and not self.reader.phrases.core_names(token)
         )
