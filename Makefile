@@ -56,7 +56,8 @@ quality: $(BIN)/dragoman ## Count quality on every gold set and the seed report,
 
 bench: $(BIN)/dragoman ## Measure speed as ratios
 	$(BIN)/python benchmarks/speed.py $(SHARED)
-	$(BIN)/python benchmarks/stages.py $(SHARED)
+	$(BIN)/python benchmarks/coder.py $(SHARED) --most 0.5
+	$(BIN)/python benchmarks/gate.py $(SHARED) --texts 60
 	$(BIN)/python benchmarks/language.py $(SHARED)
 	$(BIN)/python benchmarks/language.py --ends
 
