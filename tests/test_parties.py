@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from spacy.tokens import Span
 
 from dragoman.coding.who.discourse import follow, identity, remember
 from dragoman.coding.who.memory import Memory
@@ -156,3 +157,12 @@ def test_namesake_towns_give_no_country(coder: Coder) -> None:
 def test_sources_are_no_party(coder: Coder) -> None:
     coded = coder.code("Hundreds of Egyptians protested in Cairo, according to Al-Ahram.")
     assert all(p.identifier_text != "Al-Ahram" for m in coded.mentions for p in m.recipient)
+
+
+def test_white_space_is_nobody(coder: Coder) -> None:
+    doc = coder.nlp("Presidents  of Ghana met.")
+    blank = doc[1]
+    assert blank.text == " "
+    span = Span(doc, 1, 2, label="PERSON")
+    reader = PartyReader(doc[:], coder.tools.knowledge, Memory(), coder.tools.words)
+    assert reader.persons.name_of(blank, span) is None

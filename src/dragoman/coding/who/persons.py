@@ -90,6 +90,8 @@ class Persons:
 
     def name_of(self, token: Token, ent: Span | None) -> str | None:
         """Return the name of the person a word names: tagged so, under a title, or met before."""
+        if not token.text.strip():  # white space that was taken for a name
+            return None
         if ent is not None and ent.label_ == "PERSON":
             return ent.text
         if token.pos_ != "PROPN":
