@@ -6,13 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from dragoman.coding.retold import Retold
 from dragoman.coding.said.attribute import Said, Voices, accused
 from dragoman.coding.what.calibration import features_of
-from dragoman.coding.what.clauses import child, conjuncts
-from dragoman.coding.what.frames import FrameMatcher, Inner, Match
+from dragoman.coding.what.clauses import case_of, child, conjuncts
+from dragoman.coding.what.frames import FrameMatcher, Inner, Match, NearMiss
 from dragoman.coding.what.modality import is_conditional, modes_of
 from dragoman.coding.what.reading import ORDER, Reading
 from dragoman.coding.what.size import measure
+from dragoman.coding.what.worth import Told
 from dragoman.coding.when.event import EventDate, ReportDates, day_of
 from dragoman.coding.where.choice import choose_place
 from dragoman.coding.where.gazetteer_data import words
@@ -44,6 +46,9 @@ if TYPE_CHECKING:
     from dragoman.coding.where.place import PlaceMention
     from dragoman.language.segments import Layout
 
+HELD = frozenset({"compound", "nmod:poss", "amod", "nmod", "nmod:desc", "flat"})
+"""Relations of a place name to the office or the person it belongs to."""
+
 
 class MentionReader:
     """Reads the sentences of one report in order; remembers what was said before."""
@@ -72,6 +77,8 @@ class MentionReader:
         self.memory = Memory(report.published, frozenset(tools.knowledge.states))
         self.atlas = atlas_of(report, tools)
         self.dateline = self._dateline(layout)
+        self.topic = tools.worth.topic(report.text)
+        self.retold = Retold()
         self.count = 0
         self.voices = Voices(report, sentences, docs, tools, self.memory)
 
@@ -164,12 +171,35 @@ class SpanReader:
         recipients = self._localised(received, place, other=did)
         if not any(p.entity.code for p in (*actors, *recipients)):
             return None
+        if not self._is_event(match, reading, actors, recipients):
+            return None
         actor_keys = {p.key for p in actors}
         recipients = [p for p in recipients if p.key not in actor_keys or p.entity.identifier_text]
         self.whole.count += 1
-        mention = self._build(match, reading, actors, recipients, said, dated, place)
+        built = self._build(match, reading, actors, recipients, said, dated, place)
+        mention = self.whole.retold.complete(built, placed=place is not None)
+        if mention.actor != built.actor:
+            actors = [told_before(entity) for entity in mention.actor]
         self.steps.append(Step(match, reading, tuple(actors), tuple(recipients), mention))
         return mention
+
+    def _is_event(
+        self,
+        match: Match,
+        reading: Reading,
+        actors: list[Party],
+        recipients: list[Party],
+    ) -> bool:
+        """Whether what fired is an event at all; note why not."""
+        named = {p.location.country_code for p in self.places if p.kind != "people"}
+        here = frozenset(named or {self._country_here(None, set())})
+        told = Told(match, reading.event, actors, recipients, here, self.whole.topic)
+        why = self.tools.worth.why_not(told)
+        if why is not None:
+            self.matcher.misses.append(
+                NearMiss(match.compiled.id, match.trigger.text, f"no event: {why}")
+            )
+        return why is None
 
     def _build(  # noqa: PLR0913, PLR0917
         self,
@@ -239,6 +269,9 @@ class SpanReader:
     def _parties(self, match: Match) -> tuple[list[Party], list[Party]]:
         """Return a match's parties; what somebody is accused of, the accused has done."""
         accusation = self._accusation(match)
+        if match.event in self.tools.worth.lists["violent"]:
+            match.actors = [p for p in match.actors if not self._is_scene(p)]
+            match.recipients = [self._people_of(p) for p in match.recipients]
         if accusation is None or not accusation.recipients:
             return match.actors, self._foreign(match)
         keys = {p.key for p in accusation.actors}
@@ -246,6 +279,16 @@ class SpanReader:
             return match.actors, self._foreign(match)
         done_by = {p.key for p in accusation.recipients}
         return accusation.recipients, [p for p in match.recipients if p.key not in done_by]
+
+    def _is_scene(self, party: Party) -> bool:
+        """Whether a capital only tells where violence was: "the Cairo blast"."""
+        return party.kind == "capital" and not self.span.doc[party.head].dep_.startswith("nsubj")
+
+    def _people_of(self, party: Party) -> Party:
+        """Return a capital that violence struck without the government that it stands for."""
+        if party.kind != "capital":
+            return party
+        return replace(party, entity=replace_entity(party.entity, sector=()))
 
     def _announces(self, match: Match, said: Said | None) -> bool:
         """Whether the actor itself says so: "X said it would attack"."""
@@ -297,7 +340,18 @@ class SpanReader:
         """Return the place that the sentence gives to an event; a party is no place by itself."""
         parties = {p.head for p in (*match.actors, *match.recipients)}
         usable = [p for p in self.places if not ({p.first, p.last} & parties) or self._stands_in(p)]
-        return choose_place(usable, match.trigger)
+        return choose_place([p for p in usable if not self._is_title(p)], match.trigger)
+
+    def _is_title(self, place: PlaceMention) -> bool:
+        """Whether a place name only tells whose office or home somebody has: "Ohio's governor"."""
+        token = self.span.doc[place.last]
+        case = case_of(token)
+        if token.dep_ not in HELD or case not in ("", "'s", "of", "from"):
+            return False
+        role = self.reader.phrases.role_in(token.head)
+        person = self.reader.phrases.ents.get(token.head.i)
+        named = person is not None and person.label_ == "PERSON"
+        return named or (role is not None and role.is_title)
 
     def _stands_in(self, place: PlaceMention) -> bool:
         """Whether a place name follows a preposition of place."""
@@ -412,6 +466,11 @@ class SpanReader:
 def _states(parties: Iterable[Party]) -> set[str]:
     """Return the codes of the parties that are states as such: nobody unnamed is theirs."""
     return {p.entity.code for p in parties if p.entity.code and p.kind in ("state", "capital")}
+
+
+def told_before(entity: Entity) -> Party:
+    """Return a party that an earlier sentence names: no words here stand for it."""
+    return Party(entity, -1, 0, 0, "told", why="an earlier sentence tells who did it")
 
 
 def _coded(party: Party, code: str) -> Party:

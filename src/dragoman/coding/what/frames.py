@@ -447,6 +447,7 @@ def _party_is(party: Party, kinds: frozenset[str]) -> bool:
         "armed": bool(ARMED & set(party.entity.sector)) and _is_force(party),
         "press": "JRN" in party.entity.sector,
         "politician": _is_politician(party),
+        "figure": _is_politician(party) and (party.kind == "person" or bool(party.entity.office)),
         "country": bool(party.entity.code) and party.kind in STATE_KINDS,
     }
     return any(tests.get(kind, False) for kind in kinds)

@@ -1,0 +1,164 @@
+"""Whether what fired is an event at all: what is private, asked, polled or sport is none.
+
+Frames see words; these tests see the sides that were read and the whole report. Their words stand
+in ``data/worth.yaml``. What they stop is noted for ``dragoman explain``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from dragoman.coding.what.clauses import child
+from dragoman.language.forms import noun_forms
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from spacy.tokens import Token
+
+    from dragoman.coding.what.frames import Match
+    from dragoman.coding.who.party import Party
+
+WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+HOME_KINDS = frozenset({"state", "capital", "seat", "region"})
+"""Kinds of parties that are the visitor's country when it is their own."""
+JOINED = frozenset({"conj", "obj", "xcomp", "parataxis"})
+"""Relations by which a word is part of what its sentence's main verb says."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What fired, as far as the tests look at it."""
+
+    match: Match
+    event: str
+    """The type after the ontology's rules."""
+    actors: Sequence[Party]
+    recipients: Sequence[Party]
+    countries: frozenset[str | None]
+    """Those of the places that its sentence names, else the one that the report is about."""
+    topic: str | None
+    """What the report is about, when that is sport or a show."""
+
+    @property
+    def sides(self) -> list[Party]:
+        """Everybody who takes part."""
+        return [*self.actors, *self.recipients]
+
+
+@dataclass(frozen=True)
+class Worth:
+    """The word lists of ``worth.yaml``, nouns in singular and plural."""
+
+    lists: Mapping[str, frozenset[str]]
+    topics: Mapping[str, frozenset[str]]
+    least: int
+    """Different words of a topic that a report about it holds at least."""
+    share: float
+    """Words of a topic in a hundred that it holds at least."""
+
+    @classmethod
+    def of(cls, raw: Mapping[str, Any]) -> Worth:
+        """Expand the data file."""
+        lists = {k: _forms(v) for k, v in raw.items() if isinstance(v, list)}
+        topics = {name: _forms(words) for name, words in raw["topics"].items()}
+        return cls(lists, topics, int(raw["topic_words"]), float(raw["topic_share"]))
+
+    def topic(self, text: str) -> str | None:
+        """Return what a report is about when its own words make it sport or a show."""
+        words = Counter(w.lower() for w in WORD.findall(text))
+        total = sum(words.values()) or 1
+        for name, known in self.topics.items():
+            found = {w: n for w, n in words.items() if w in known}
+            if len(found) >= self.least and 100 * sum(found.values()) / total >= self.share:
+                return name
+        return None
+
+    def why_not(self, told: Told) -> str | None:
+        """Return why what fired is no event, ``None`` when it is one."""
+        if told.match.compiled.id in self.lists["kept"]:
+            return None
+        tests = {
+            "a question asks whether": self._is_asked,
+            "voters tell pollsters": self._is_polled,
+            "travel in the own country": self._is_travel,
+            "a crime among private persons": self._is_crime,
+            "all sides are private": self._is_private,
+            f"the report is about {told.topic}": self._is_play,
+        }
+        return next((why for why, holds in tests.items() if holds(told)), None)
+
+    def _is_asked(self, told: Told) -> bool:
+        """Whether a yes-or-no question asks whether it is so."""
+        root = told.match.trigger
+        while root.dep_ in JOINED:
+            root = root.head
+        return root.dep_ == "ROOT" and self._asks(root)
+
+    def _asks(self, root: Token) -> bool:
+        """Whether a main verb asks: a question mark, and an auxiliary before its subject."""
+        marked = any(t.text == "?" for t in root.sent[-3:])
+        subject = child(root, "nsubj", "nsubj:pass")
+        turned = subject is not None and any(
+            c.dep_ in ("aux", "aux:pass", "cop") and c.i < subject.i for c in root.children
+        )
+        why = any(t.lower_ in self.lists["asking_why"] for t in root.children)
+        return marked and turned and not why
+
+    def _is_polled(self, told: Told) -> bool:
+        """Whether those who act are voters or the like."""
+        return told.event in self.lists["poll_types"] and any(
+            p.words & self.lists["voters"] for p in told.actors
+        )
+
+    def _is_travel(self, told: Told) -> bool:
+        """Whether a visitor only travels in the own country."""
+        if told.match.compiled.id not in self.lists["travel"]:
+            return False
+        codes = {p.entity.code for p in told.sides}
+        guests = [p for p in told.sides if p.kind not in HOME_KINDS]
+        met = len(guests) > 1 or len(codes) != 1
+        return not met and bool(told.actors) and told.countries == codes
+
+    def _is_crime(self, told: Told) -> bool:
+        """Whether one private person was harmed by nobody known or by another one."""
+        if told.event not in self.lists["crime_types"] or not told.recipients:
+            return False
+        return all(self._is_single(p) for p in told.sides)
+
+    def _is_single(self, party: Party) -> bool:
+        """Whether a party is one private person, of no country that its phrase names."""
+        here = party.why.startswith("no country")
+        person = party.kind in ("role", "person") and not party.plural
+        return person and here and self._is_private_party(party)
+
+    def _is_private(self, told: Told) -> bool:
+        """Whether nobody who takes part is more than private."""
+        if told.event not in self.lists["private_types"] or not told.actors:
+            return False
+        firms = {p.entity.code for p in told.sides if self.lists["firms"] & set(p.entity.sector)}
+        abroad = len(firms - self.lists["private_codes"]) > 1  # exchanges of two countries
+        return not abroad and all(self._is_private_party(p) for p in told.sides)
+
+    def _is_private_party(self, party: Party) -> bool:
+        """Whether a party acts for itself alone."""
+        if party.entity.code in self.lists["private_codes"]:
+            return True
+        sectors = set(party.entity.sector)
+        public = party.words & self.lists["public"]
+        if not sectors:
+            return party.kind == "person" and party.entity.code is None
+        return sectors <= self.lists["private"] and not public and party.kind != "people"
+
+    def _is_play(self, told: Told) -> bool:
+        """Whether a report of sport or a show tells it of nobody in politics."""
+        teams = self.lists["private"]
+        return told.topic is not None and all(set(p.entity.sector) <= teams for p in told.sides)
+
+
+def _forms(words: Sequence[str]) -> frozenset[str]:
+    """Return some nouns in singular and plural; codes stay as they are."""
+    return frozenset(form for word in words for form in (word, *noun_forms(word)))
