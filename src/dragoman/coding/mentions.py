@@ -18,6 +18,7 @@ from dragoman.coding.what.worth import Told
 from dragoman.coding.when.event import EventDate, ReportDates, day_of
 from dragoman.coding.where.choice import choose_place
 from dragoman.coding.where.gazetteer_data import words
+from dragoman.coding.where.ground import ground_of
 from dragoman.coding.where.places import find_places
 from dragoman.coding.where.report import atlas_of, place_of_dateline
 from dragoman.coding.who.discourse import remember
@@ -167,9 +168,11 @@ class SpanReader:
         if match.joined and reading.event != match.event and len(did) > len(match.joined):
             # what is only promised or refused has somebody it is promised to
             did, received = [p for p in did if p not in match.joined], match.joined
+        if not received and not match.compiled.frame.joint:
+            received = ground_of(match, self.places, reading.event)
         actors = self._localised(did, place, other=received)
         recipients = self._localised(received, place, other=did)
-        if not any(p.entity.code for p in (*actors, *recipients)):
+        if not self._are_of_note(actors, recipients):
             return None
         if not self._is_event(match, reading, actors, recipients):
             return None
@@ -423,6 +426,15 @@ class SpanReader:
         domestic = self.tools.words.lists["domestic"] & set(party.entity.sector)
         named = party.kind == "person" and party.entity.office is None
         return not party.entity.code and not named and bool(domestic)
+
+    def _are_of_note(self, actors: list[Party], recipients: list[Party]) -> bool:
+        """Whether an event is recorded: a party has a country, or both sides are known by role."""
+        parties = (*actors, *recipients)
+        if any(p.entity.code for p in parties):
+            return True
+        organs = self.tools.words.lists["organs"]
+        roles = {sector for p in parties for sector in p.entity.sector}
+        return bool(organs & roles) and len(parties) > 1
 
     def _country_here(self, place: PlaceMention | None, taken: set[str]) -> str | None:
         """Return the country an unnamed party most likely belongs to, the other side's left out."""

@@ -51,6 +51,10 @@ NEAR = frozenset(
 MAX_SHOWN = 3
 """Words of a condition that its description shows."""
 OCCASIONS = frozenset({"when", "as", "after"})
+ASIDES = OCCASIONS | {"since", "because", "while", "although", "though", "before"}
+"""Words that open a clause in which nobody stands to whom an act is done; "if" is none."""
+WHERE = frozenset({"in", "near", "at", "place", "around", "across", "throughout"})
+"""Slots that tell where it happened."""
 MAX_NEAR = 12
 """Nouns below an object that are asked for a party."""
 NAMING_FORMS = frozenset({"VBG", "VB"})
@@ -196,7 +200,7 @@ class FrameMatcher:
                 + ", ".join(compiled.frame.actor + compiled.frame.recipient),
             )
         if not match.actors and match.event == UNCLAIMED:
-            match.actors = self.reader.unknown(slots.fill("subj"))
+            match.actors = self.reader.unknown([*slots.fill("subj"), *slots.fill("in")])
         match.score = _score(match, trigger)
         return match
 
@@ -285,11 +289,15 @@ class FrameMatcher:
     def _deeper(self, match: Match) -> list[Party]:
         """Return another country's party inside the object, or where it happened, as recipient.
 
-        "Prevented a rally staged by students", "eased the curfew in Montenegro": nobody is named
-        in the frame's slots, but one other party stands in what the act was done to.
+        "Prevented a rally staged by students", "eased the curfew in Montenegro", "support for
+        efforts to rebuild the Iraqi economy": nobody is named in the frame's slots, but one other
+        party stands in what the act was done to or for.
         """
-        heads = [h for slot in ("obj", "comp") for h in match.slots.fill(slot)]
-        inside = [t for h in heads for t in _near(h)]
+        told = (s for s in match.compiled.frame.recipient if "." not in s and s not in WHERE)
+        heads = [
+            h for slot in dict.fromkeys(("obj", "comp", *told)) for h in match.slots.fill(slot)
+        ]
+        inside = dict.fromkeys(t for h in heads for t in _near(h))
         for token in [*inside, *match.slots.fill("in")]:
             if self.reader.is_source(token):
                 continue
@@ -331,7 +339,7 @@ class FrameMatcher:
         """
         if slot.endswith(".owner"):
             return self.reader.owners(filler, wide=wide)
-        found = self.reader.parties(filler)
+        found = self.reader.listed(filler)
         if not wide and slot.endswith(".of"):  # nobody acts by a part "of Beirut"
             found = [p for p in found if p.kind != "capital"]
         if found or slot.endswith("!"):
@@ -425,8 +433,13 @@ def _near(head: Token) -> list[Token]:
         token = queue.pop(0)
         if token.pos_ in ("NOUN", "PROPN") and token != head:
             found.append(token)
-        queue += [c for c in token.children if c.dep_ in NEAR]
+        queue += [c for c in token.children if c.dep_ in NEAR and not _is_aside(c)]
     return found
+
+
+def _is_aside(clause: Token) -> bool:
+    """Whether a clause tells of something else: "since the army left", "after it fell"."""
+    return any(c.dep_ in ("mark", "advmod") and c.lower_ in ASIDES for c in clause.children)
 
 
 def _finite_below(token: Token, top: Token) -> bool:

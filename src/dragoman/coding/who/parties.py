@@ -70,6 +70,13 @@ class PartyReader:
         found = _share(found)
         return list({p.key: p for p in reversed(found)}.values())[::-1]
 
+    def listed(self, head: Token) -> list[Party]:
+        """Return the parties of a phrase, with whose thing opens the list: "Iraqi jets, tanks"."""
+        found = self.parties(head)
+        if not found or self.one(head):
+            return found
+        return _share([*self.inside(head), *found])
+
     def _listed(self, head: Token) -> list[Token]:
         """Return a word and those coordinated with it, or with a word of its name."""
         found = conjuncts(head)
@@ -233,7 +240,7 @@ class PartyReader:
         role = self.phrases.role_in(token)
         if role is not None and role.start <= token.i and not self.words.has("acts", token):
             found = self._name_behind(token) or self.offices.holders(token, role)
-            return [p for p in found if p.entity.code or p.entity.sector]
+            return [p for p in found if p.entity.code or p.entity.sector or p.plural]
         return self.bodies.unknown(token) or self._apposition_of(token, depth)
 
     def _name_behind(self, token: Token) -> list[Party]:

@@ -1,0 +1,79 @@
+"""To whom, where the frame's slots name no party: towns, provinces, groups of countries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from dragoman.coding.coder import Coder
+    from dragoman.record import Entity
+
+Read = tuple[str | None, str]
+
+
+def recipients(coder: Coder, text: str) -> list[Read]:
+    """Return country and words of the recipients of a text's first mention."""
+    mentions = coder.code(text, published="2024-03-05").mentions
+    assert mentions, text
+    return [_shown(e) for e in mentions[0].recipient]
+
+
+def _shown(entity: Entity) -> Read:
+    return entity.code, entity.entity_text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Hezbollah shelled Haifa on Tuesday.", [("ISR", "Haifa")]),
+        ("Russia captured three cities west of Kharkiv.", [("UKR", "Kharkiv")]),
+        ("The Peruvian president declared a state of siege in Arequipa.", [("PER", "Arequipa")]),
+        # a party in the frame's slots comes first
+        ("Police arrested six people in Madrid.", [("ESP", "six people")]),
+        # an army at home is deployed against nobody
+        ("Chile deployed its army in Valparaiso.", []),
+    ],
+)
+def test_a_place_is_recipient_where_the_act_is_done_to_it(
+    coder: Coder, text: str, expected: list[Read]
+) -> None:
+    assert recipients(coder, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The minister promised Norway's support for efforts to rebuild the Afghan economy.",
+            [("AFG", "the Afghan economy")],
+        ),
+        # what happened since is no part of what was refused
+        ("The Taliban refused to allow flights since the U.S. left last week.", []),
+        ("Libyan forces released a Turkish ship.", [("TUR", "a Turkish ship")]),
+        ("Norway suspended aid to European allies.", [(None, "European allies")]),
+    ],
+)
+def test_parties_deeper_in_what_is_done(coder: Coder, text: str, expected: list[Read]) -> None:
+    assert recipients(coder, text) == expected
+
+
+def test_a_states_organ_without_a_country_is_recorded(coder: Coder) -> None:
+    (mention,) = coder.code("The opposition demanded an apology from the prime minister.").mentions
+    assert [e.code for e in (*mention.actor, *mention.recipient)] == [None, None]
+
+
+def test_nobody_of_note_is_not_recorded(coder: Coder) -> None:
+    assert not coder.code("Two students demanded an apology from their teacher.").mentions
+
+
+def test_whose_thing_opens_a_list_owns_the_rest(coder: Coder) -> None:
+    (mention,) = coder.code("Israeli helicopters and tanks shelled Beirut on Monday.").mentions
+    assert [e.code for e in mention.actor] == ["ISR", "ISR"]
+
+
+def test_nobody_is_named_behind_an_explosion(coder: Coder) -> None:
+    text = "Three Iraqi civilians were killed in a suicide bombing on Monday."
+    (mention,) = coder.code(text).mentions
+    assert [(e.code, e.sector) for e in mention.actor] == [("IRQ", ("UNK",))]
