@@ -10,7 +10,7 @@ from dragoman.coding.retold import Retold
 from dragoman.coding.said.attribute import Said, Voices, accused
 from dragoman.coding.what.calibration import features_of
 from dragoman.coding.what.clauses import case_of, child, conjuncts
-from dragoman.coding.what.frames import FrameMatcher, Inner, Match, NearMiss
+from dragoman.coding.what.frames import FrameMatcher, Inner, Match, NearMiss, lacks
 from dragoman.coding.what.modality import is_conditional, modes_of
 from dragoman.coding.what.reading import ORDER, Reading
 from dragoman.coding.what.size import measure
@@ -172,7 +172,7 @@ class SpanReader:
             received = ground_of(match, self.places, reading.event)
         actors = self._localised(did, place, other=received)
         recipients = self._localised(received, place, other=did)
-        if not self._are_of_note(actors, recipients):
+        if not self._are_of_note(actors, recipients) or lacks(match):
             return None
         if not self._is_event(match, reading, actors, recipients):
             return None
@@ -272,9 +272,7 @@ class SpanReader:
     def _parties(self, match: Match) -> tuple[list[Party], list[Party]]:
         """Return a match's parties; what somebody is accused of, the accused has done."""
         accusation = self._accusation(match)
-        if match.event in self.tools.worth.lists["violent"]:
-            match.actors = [p for p in match.actors if not self._is_scene(p)]
-            match.recipients = [self._people_of(p) for p in match.recipients]
+        self._set_scene(match)
         if accusation is None or not accusation.recipients:
             return match.actors, self._foreign(match)
         keys = {p.key for p in accusation.actors}
@@ -283,9 +281,23 @@ class SpanReader:
         done_by = {p.key for p in accusation.recipients}
         return accusation.recipients, [p for p in match.recipients if p.key not in done_by]
 
+    def _set_scene(self, match: Match) -> None:
+        """Take places for what they are where there was violence or protest."""
+        lists = self.tools.worth.lists
+        if match.event in lists["scenes"]:
+            match.actors = [p for p in match.actors if not self._is_scene(p)]
+        if match.event in lists["violent"]:
+            match.recipients = [self._people_of(p) for p in match.recipients]
+
     def _is_scene(self, party: Party) -> bool:
-        """Whether a capital only tells where violence was: "the Cairo blast"."""
-        return party.kind == "capital" and not self.span.doc[party.head].dep_.startswith("nsubj")
+        """Whether a place only tells where it was: "the Cairo blast", "the Ohio rally"."""
+        token = self.span.doc[party.head]
+        beside = token.dep_ in ("compound", "amod", "nmod:desc")
+        return party.kind in ("capital", "region") and (beside or self._is_located(token))
+
+    def _is_located(self, token: Token) -> bool:
+        """Whether a preposition of place stands before a phrase; "from" tells who, too."""
+        return case_of(token) in self.tools.words.lists["locative"] - {"from", "to", "into"}
 
     def _people_of(self, party: Party) -> Party:
         """Return a capital that violence struck without the government that it stands for."""

@@ -191,7 +191,7 @@ class FrameMatcher:
                 )
         match = Match(compiled, token, tuple(dict.fromkeys((*words, *extra))), slots)
         self._read_parties(match)
-        lacking = _lacks(match)
+        lacking = lacks(match)
         if lacking:
             return self._miss(
                 compiled,
@@ -549,7 +549,7 @@ def _describe(condition: Condition) -> str:
     return ", ".join([*words, *condition.phrases[:2], *kinds]) + more
 
 
-def _lacks(match: Match) -> str | None:
+def lacks(match: Match) -> str | None:
     """Return what a match's frame needs and does not have."""
     needs = match.compiled.frame.needs
     if match.compiled.frame.joint and needs == "both":

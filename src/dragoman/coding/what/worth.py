@@ -87,6 +87,7 @@ class Worth:
             "travel in the own country": self._is_travel,
             "a crime among private persons": self._is_crime,
             "all sides are private": self._is_private,
+            "a promise to nobody": self._is_pledge,
             f"the report is about {told.topic}": self._is_play,
         }
         return next((why for why, holds in tests.items() if holds(told)), None)
@@ -152,6 +153,18 @@ class Worth:
         if not sectors:
             return party.kind == "person" and party.entity.code is None
         return sectors <= self.lists["private"] and not public and party.kind != "people"
+
+    def _is_pledge(self, told: Told) -> bool:
+        """Whether somebody who does not govern promises something to nobody."""
+        if told.event not in self.lists["pledge_types"] or told.recipients:
+            return False
+        single = len(told.actors) == 1 and told.match.compiled.frame.promise
+        return single and all(self._may_only_pledge(p) for p in told.actors)
+
+    def _may_only_pledge(self, party: Party) -> bool:
+        """Whether a party is one person without power."""
+        person = party.kind in ("person", "role") and not party.plural
+        return person and set(party.entity.sector) <= self.lists["pledgers"]
 
     def _is_play(self, told: Told) -> bool:
         """Whether a report of sport or a show tells it of nobody in politics."""
