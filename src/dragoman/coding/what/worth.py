@@ -79,7 +79,7 @@ class Worth:
 
     def why_not(self, told: Told) -> str | None:
         """Return why what fired is no event, ``None`` when it is one."""
-        if told.match.compiled.id in self.lists["kept"]:
+        if self._stands(told.match):
             return None
         tests = {
             "a question asks whether": self._is_asked,
@@ -88,9 +88,21 @@ class Worth:
             "a crime among private persons": self._is_crime,
             "all sides are private": self._is_private,
             "a promise to nobody": self._is_pledge,
+            "a meeting of one side": self._is_one_sided,
             f"the report is about {told.topic}": self._is_play,
         }
         return next((why for why, holds in tests.items() if holds(told)), None)
+
+    def _stands(self, match: Match) -> bool:
+        """Whether a frame's events stand whoever takes part."""
+        words = {t.lower_ for t in match.words}
+        return match.compiled.id in self.lists["kept"] or bool(words & self.lists["kept_words"])
+
+    def _is_one_sided(self, told: Told) -> bool:
+        """Whether a noun tells a meeting of one side alone that nobody is said to have held."""
+        joint = told.match.compiled.frame.joint and told.event in self.lists["two_sided"]
+        noun = told.match.slots.pos == "noun" and told.match.slots.light is None
+        return joint and noun and len(told.sides) == 1 and not told.sides[0].plural
 
     def _is_asked(self, told: Told) -> bool:
         """Whether a yes-or-no question asks whether it is so."""
@@ -140,6 +152,8 @@ class Worth:
         """Whether nobody who takes part is more than private."""
         if told.event not in self.lists["private_types"] or not told.actors:
             return False
+        if len({p.entity.code for p in told.sides if p.kind == "people"}) > 1:
+            return False  # peoples of two countries
         firms = {p.entity.code for p in told.sides if self.lists["firms"] & set(p.entity.sector)}
         abroad = len(firms - self.lists["private_codes"]) > 1  # exchanges of two countries
         return not abroad and all(self._is_private_party(p) for p in told.sides)
@@ -152,7 +166,7 @@ class Worth:
         public = party.words & self.lists["public"]
         if not sectors:
             return party.kind == "person" and party.entity.code is None
-        return sectors <= self.lists["private"] and not public and party.kind != "people"
+        return sectors <= self.lists["private"] and not public
 
     def _is_pledge(self, told: Told) -> bool:
         """Whether somebody who does not govern promises something to nobody."""
