@@ -176,6 +176,8 @@ class SpanReader:
             return None
         if not self._is_event(match, reading, actors, recipients):
             return None
+        actors = self._citizens(actors, place, other=recipients)
+        recipients = self._citizens(recipients, place, other=actors)
         actor_keys = {p.key for p in actors}
         recipients = [p for p in recipients if p.key not in actor_keys or p.entity.identifier_text]
         self.whole.count += 1
@@ -425,6 +427,13 @@ class SpanReader:
             found.append(_coded(party, code) if code and self._is_domestic(party) else party)
         return found
 
+    def _citizens(
+        self, parties: list[Party], place: PlaceMention | None, *, other: list[Party]
+    ) -> list[Party]:
+        """Give persons of whom nothing is told the country spoken of, as civilians."""
+        here = self._country_here(place, _states(other))
+        return [_citizen(p, here) if here and _is_nobody(p) else p for p in parties]
+
     def _travels(self, party: Party) -> bool:
         """Whether a party is of a kind that often acts outside its country."""
         return bool(self.tools.words.lists["travelling"] & set(party.entity.sector))
@@ -490,6 +499,18 @@ class SpanReader:
 def _states(parties: Iterable[Party]) -> set[str]:
     """Return the codes of the parties that are states as such: nobody unnamed is theirs."""
     return {p.entity.code for p in parties if p.entity.code and p.kind in ("state", "capital")}
+
+
+def _is_nobody(party: Party) -> bool:
+    """Whether a party is a named person without country, sector or office."""
+    entity = party.entity
+    return party.kind == "person" and not (entity.code or entity.sector or entity.office)
+
+
+def _citizen(party: Party, code: str) -> Party:
+    """Return a person as a civilian of a country."""
+    coded = _coded(party, code)
+    return replace(coded, entity=replace_entity(coded.entity, sector=("CVL",)))
 
 
 def told_before(entity: Entity) -> Party:

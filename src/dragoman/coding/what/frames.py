@@ -493,9 +493,18 @@ def _is_hyphened_noun(token: Token, trigger: Trigger) -> bool:
     )
 
 
+def _is_hyphened_modifier(token: Token) -> bool:
+    """Whether a participle ends a compound: "Hungary-supporting", not "re-opened"."""
+    if token.i < token.sent.start + 2 or token.nbor(-1).text != "-":
+        return False
+    return token.nbor(-2).pos_ in ("PROPN", "NOUN") and token.tag_ in ("VBG", "VBN", "NN", "JJ")
+
+
 def _right_pos(token: Token, pos: str) -> bool:
     """Whether a token can be read as the part of speech a trigger asks for."""
     if pos == "verb":
+        if _is_hyphened_modifier(token):
+            return False
         if token.pos_ == "VERB" and token.dep_ not in ("amod", "compound", "case"):
             return True
         if misread(token):

@@ -123,9 +123,9 @@ class Worth:
 
     def _is_polled(self, told: Told) -> bool:
         """Whether those who act are voters or the like."""
-        return told.event in self.lists["poll_types"] and any(
-            p.words & self.lists["voters"] for p in told.actors
-        )
+        doc = told.match.trigger.doc
+        heads = {doc[p.head].lower_ for p in told.actors if p.head >= 0}
+        return told.event in self.lists["poll_types"] and bool(heads & self.lists["voters"])
 
     def _is_travel(self, told: Told) -> bool:
         """Whether a visitor only travels in the own country."""
@@ -172,8 +172,7 @@ class Worth:
         """Whether somebody who does not govern promises something to nobody."""
         if told.event not in self.lists["pledge_types"] or told.recipients:
             return False
-        single = len(told.actors) == 1 and told.match.compiled.frame.promise
-        return single and all(self._may_only_pledge(p) for p in told.actors)
+        return len(told.actors) == 1 and all(self._may_only_pledge(p) for p in told.actors)
 
     def _may_only_pledge(self, party: Party) -> bool:
         """Whether a party is one person without power."""
