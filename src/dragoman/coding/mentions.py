@@ -289,13 +289,27 @@ class SpanReader:
         if match.event in lists["scenes"]:
             match.actors = [p for p in match.actors if not self._is_scene(p)]
         if match.event in lists["violent"]:
-            match.recipients = [self._people_of(p) for p in match.recipients]
+            struck = [p for p in match.actors if self._is_struck(p, match)]
+            if struck:
+                match.actors = self.reader.unknown(match.slots.fill("subj"))
+            match.recipients = [self._people_of(p) for p in match.recipients or struck]
 
     def _is_scene(self, party: Party) -> bool:
         """Whether a place only tells where it was: "the Cairo blast", "the Ohio rally"."""
         token = self.span.doc[party.head]
         beside = token.dep_ in ("compound", "amod", "nmod:desc")
         return party.kind in ("capital", "region") and (beside or self._is_located(token))
+
+    def _is_struck(self, party: Party, match: Match) -> bool:
+        """Whether a noun of violence is named after what it struck: "the embassy bombings"."""
+        token = self.span.doc[party.head]
+        named = match.slots.pos == "noun" and token.head == match.trigger
+        act = named or self.reader.words.has("weapons", token.head)
+        if token.dep_ != "compound" or not act:
+            return False
+        name = self.reader.phrases.name_at.get(token.i)
+        state = name is not None and name.entry.kind == "state" and not token.text.isupper()
+        return state or token.lower_ in self.tools.worth.lists["targets"]
 
     def _is_located(self, token: Token) -> bool:
         """Whether a preposition of place stands before a phrase; "from" tells who, too."""
