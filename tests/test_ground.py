@@ -64,6 +64,17 @@ def test_a_states_organ_without_a_country_is_recorded(coder: Coder) -> None:
     assert [e.code for e in (*mention.actor, *mention.recipient)] == [None, None]
 
 
+def test_waters_that_bear_a_states_name_are_nobody(coder: Coder) -> None:
+    (mention,) = coder.code("China condemned the patrols in the Gulf of Mexico.").mentions
+    assert "MEX" not in {e.code for e in mention.recipient}
+
+
+def test_whom_a_court_deals_with_is_in_its_country(coder: Coder) -> None:
+    text = "A court in Manila sentenced a former mayor to 14 years in prison."
+    codes = {e.code for m in coder.code(text).mentions for e in m.recipient}
+    assert codes == {"PHL"}
+
+
 def test_nobody_of_note_is_not_recorded(coder: Coder) -> None:
     assert not coder.code("Two students demanded an apology from their teacher.").mentions
 

@@ -18,6 +18,11 @@ SAID = [
     ("Nobody in Peru was arrested over the protest.", "COERCE", {"negated"}),
     ("The Croatian general staff made no threat against Serbia.", "THREATEN", {"negated"}),
     ("Police in Minsk arrested not only students but priests.", "COERCE", set()),
+    ("No charges will be brought against the Maltese officers.", "ACCUSE", {"negated"}),
+    ("If Peru were to arrest the bishop, Chile would protest.", "COERCE", {"hypothetical"}),
+    ("Neither Berlin nor Warsaw would go so far as to blame Minsk.", "ACCUSE", {"negated"}),
+    ("Mali accused Togo of theft, a charge Togo has denied.", "ACCUSE", set()),
+    ("Hungary had no intention of accepting the offer.", "REJECT", set()),
     ("Hungary is to deport a Serbian student, her lawyer said.", "COERCE", {"future"}),
 ]
 

@@ -25,7 +25,10 @@ if TYPE_CHECKING:
         When,
     )
 
-Kind = Literal["state", "capital", "seat", "adjective", "region", "organisation", "group", "person"]
+Kind = Literal[
+    "state", "capital", "seat", "adjective", "region", "organisation", "group", "person", "nobody"
+]
+"""``nobody``: waters, valleys and the like that bear a state's name: "the Gulf of Mexico"."""
 Day = date | str | None
 """A day as ``date`` or ``YYYY-MM-DD``; ``None`` when it is not known."""
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'"})
@@ -188,6 +191,8 @@ def entries(file: ActorsFile, words: Words) -> Iterator[Entry]:
         yield from _person(person, words)
     for actor in file.actors:
         yield from _actor(actor, words)
+    for name in file.nobody:
+        yield Entry("nobody", None, (), name, name)
 
 
 def _unique(forms: Iterable[str]) -> Iterator[str]:

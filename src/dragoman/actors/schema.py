@@ -296,6 +296,7 @@ class ActorsFile(Strict):
     honorifics: Several = Field(default_factory=list)
     abbreviations: dict[Text, Text] = Field(default_factory=dict)
     homographs: Several = Field(default_factory=list)
+    nobody: Several = Field(default_factory=list)
     generic: Several = Field(default_factory=list)
     shared: Several = Field(default_factory=list)
     """Names that two actors of the base bear at the same time, on purpose."""

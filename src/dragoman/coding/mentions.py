@@ -432,12 +432,14 @@ class SpanReader:
             return parties
         taken = _states(other)
         here, focus = self._country_here(place, taken), self.whole.memory.focus()
-        inner = self._country_here(place, set())
+        inner, courts = self._country_here(place, set()), self._at_home(other)
         found = []
         for party in parties:
             # an army or a government may act abroad: it is the country's that the report is about
             abroad = focus not in taken and self._travels(party)
             code = (focus if abroad else None) or here or (inner if self._is_inner(party) else None)
+            people = party.plural or party.entity.office is not None
+            code = courts or code if people and not self._is_inner(party) else code
             found.append(_coded(party, code) if code and self._is_domestic(party) else party)
         return found
 
@@ -447,6 +449,12 @@ class SpanReader:
         """Give persons of whom nothing is told the country spoken of, as civilians."""
         here = self._country_here(place, _states(other))
         return [_citizen(p, here) if here and _is_nobody(p) else p for p in parties]
+
+    def _at_home(self, parties: list[Party]) -> str | None:
+        """Return the country of a court or a police: whom they deal with is in it."""
+        at_home = self.tools.words.lists["at_home"]
+        codes = [p.entity.code for p in parties if at_home & set(p.entity.sector)]
+        return codes[0] if codes else None
 
     def _travels(self, party: Party) -> bool:
         """Whether a party is of a kind that often acts outside its country."""

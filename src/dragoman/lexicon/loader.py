@@ -56,6 +56,11 @@ class Compiled:
         """The frame's id."""
         return self.frame.id
 
+    @property
+    def asks_no(self) -> bool:
+        """Whether a condition asks for "no": "has no intention of" is not negated by it."""
+        return any(all(w.startswith("no ") for w in words) for words in self.frame.when.values())
+
 
 @dataclass(frozen=True)
 class Trigger:

@@ -89,7 +89,12 @@ def modes_of(trigger: Token, words: ModalWords, light: frozenset[str]) -> set[Au
         found |= _governs(token, previous, words)
         if not _carries(previous, words, light):
             break
-    return found
+    return _settled(found)
+
+
+def _settled(found: set[Aux]) -> set[Aux]:
+    """Return what is left of modes that say the same: "were to ask" is no plan."""
+    return found - {"future"} if "hypothetical" in found else found
 
 
 def is_conditional(trigger: Token, words: ModalWords) -> bool:
@@ -141,6 +146,8 @@ def _at(token: Token, words: ModalWords, *, is_trigger: bool, came_from: Token) 
             found.add("future")  # "is due to receive": "due to" is read as a preposition
         elif c.dep_ in ("amod", "advmod") and is_trigger and token.pos_ in ("NOUN", "PROPN"):
             found |= _adjective(c, words)
+    if any(_is_nobody(c, words) for c in children(token, "nsubj", "nsubj:pass")):
+        found.add("negated")
     return found | _of_trigger(token, words) if is_trigger else found
 
 
@@ -218,7 +225,7 @@ def _purpose_of_noun(token: Token) -> bool:
 def _governs(head: Token, dependent: Token, words: ModalWords) -> set[Aux]:
     """Return what a governing word says of what it governs."""
     found: set[Aux] = set()
-    clausal = dependent.dep_ in ("xcomp", "ccomp", "acl", "advcl")
+    clausal = _is_complement(head, dependent)
     judged = any(c.dep_ == "xcomp" for c in head.children)  # "the visit is considered important"
     nominal = (dependent.dep_ in ("obj", "nsubj:pass") and not judged) or (
         dependent.dep_ in ("obl", "nmod")
@@ -233,10 +240,10 @@ def _governs(head: Token, dependent: Token, words: ModalWords) -> set[Aux]:
             head.pos_ == "ADJ" and words.has("future_adjectives", head)
         ):
             found.add("future")
-    if head.pos_ == "NOUN" and (clausal or dependent.dep_ in ("nmod", "compound")):
-        if dependent.dep_ == "advcl" or any(c.lower_ in FINITE_MARKS for c in dependent.children):
-            pass  # "the attempt, since he refused": beside the noun, not in it
-        elif words.has("negating_nouns", head):
+    if head.pos_ == "NOUN" and (
+        (clausal and dependent.dep_ != "advcl") or dependent.dep_ in ("nmod", "compound")
+    ):
+        if words.has("negating_nouns", head):
             found.add("negated")
         elif (
             words.has("hypothetical_nouns", head)
@@ -248,6 +255,15 @@ def _governs(head: Token, dependent: Token, words: ModalWords) -> set[Aux]:
     ):
         found.add("negated")
     return found
+
+
+def _is_complement(head: Token, dependent: Token) -> bool:
+    """Whether a clause is what a word governs, not told beside it: "a bid, since he left"."""
+    if dependent.dep_ not in ("xcomp", "ccomp", "acl", "advcl"):
+        return False
+    if dependent.dep_ == "ccomp" and dependent.i < head.i:
+        return False  # "Mali accused Togo, a charge it denied": the accusation stands
+    return not any(c.lower_ in FINITE_MARKS for c in dependent.children)
 
 
 def _case(token: Token) -> str:

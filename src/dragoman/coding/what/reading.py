@@ -78,6 +78,8 @@ class Interpreter:
         event, modes = match.event, tuple(frame.mode)
         if any(word.dep_ == "aux" for word in match.words):
             aux = aux - {"future", "hypothetical"}  # "would block": the frame asks for it
+        if match.compiled.asks_no:
+            aux = aux - {"negated"}
         if frame.promise and inner is not None:
             event = self.ontology.promised.get(inner[0], event)
         changed, aux = self._by_aux(
@@ -108,7 +110,7 @@ class Interpreter:
         if refusing and event in self.ontology.refused:
             return "REJECT", aux - {"negated", "future"}
         if "future" not in aux or "negated" in aux:
-            return event, aux
+            return event, aux - {"future"}  # what will not happen is not to come
         dire = event != "THREATEN" and self.ontology.promised.get(event) == "THREATEN"
         if conditional and own_announcement and event in ("RETREAT", "CONCEDE", "AID", "COOPERATE"):
             return event, aux

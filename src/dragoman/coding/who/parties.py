@@ -36,6 +36,8 @@ NAMED = frozenset({"PROPN", "NOUN", "ADJ", "NUM", "X", "PRON", "DET"})
 AGENTIVE_KINDS = frozenset(
     {"state", "capital", "seat", "organisation", "group", "person", "region"}
 )
+IMPERSONAL = frozenset({"person", "nobody"})
+"""Kinds of names that own nothing of a phrase they stand in."""
 BODIES = frozenset({"organisation", "group"})
 REFERRING = frozenset({"PROPN", "NOUN", "PRON"})
 INSIDE = frozenset({"compound", "flat", "amod"})
@@ -101,7 +103,7 @@ class PartyReader:
 
     def inside(self, head: Token) -> list[Party]:
         """Return the parties a phrase names before its head: bodies, possessor, other names."""
-        names = [n for n in self.phrases.core_names(head) if n.entry.kind != "person"]
+        names = [n for n in self.phrases.core_names(head) if n.entry.kind not in IMPERSONAL]
         bodies = [n for n in names if n.entry.kind in ("group", "organisation")]
         if bodies:
             return [self._widen(self.phrases.of_name(n), head) for n in bodies]
@@ -180,7 +182,7 @@ class PartyReader:
 
     def _of_name(self, name: Name, token: Token, depth: int) -> list[Party]:
         """Choose how a word in a known name is read."""
-        if self._is_part(name) or self.phrases.outside(name):
+        if name.entry.kind == "nobody" or self._is_part(name) or self.phrases.outside(name):
             return []
         if name.entry.kind in AGENTIVE_KINDS and token.i < name.end:
             return [self._from_name(name, token)]

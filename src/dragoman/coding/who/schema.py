@@ -66,6 +66,7 @@ class WhoFile(BaseModel):
     source_links: Plain
     locative: Plain
     domestic: Plain
+    at_home: Plain
     organs: Plain
     travelling: Plain
     inner: Plain
