@@ -27,6 +27,7 @@ import yaml
 
 import dragoman
 from dragoman.evaluation.counting import share, weights
+from dragoman.evaluation.dates import read_timed
 from dragoman.evaluation.measured import PARTS, half
 from dragoman.readers.inputs import read
 from dragoman.record import Report
@@ -47,6 +48,7 @@ def corpora(shared: Path) -> dict[str, list[Report]]:
     found = {
         "tr-news": list(_news(shared / "corpora" / "tr-news-dev.jsonl")),
         "polnear": list(_polnear(shared / "attribution" / "polnear-train")),
+        "aquaint": list(_aquaint(shared / "time" / "aquaint")),
     }
     return {name: sorted(reports, key=_order) for name, reports in found.items()}
 
@@ -64,6 +66,12 @@ def _polnear(folder: Path) -> Iterator[Report]:
         outlet, published, _ = path.stem.split("_", 2)
         text = path.read_bytes().decode("utf-8")
         yield Report(id=path.stem, text=text, outlet=outlet, published=published)
+
+
+def _aquaint(folder: Path) -> Iterator[Report]:
+    """Yield the agency reports whose dates are marked, without the marks."""
+    for timed in read_timed(folder):
+        yield Report(id=timed.id, text=timed.text, published=timed.published.isoformat())
 
 
 def _order(report: Report) -> str:

@@ -87,6 +87,11 @@ class Worth:
             "travel in the own country": self._is_travel,
             "a crime among private persons": self._is_crime,
             "all sides are private": self._is_private,
+            "the opinion of private persons": self._is_partisan,
+            "only what should be": self._is_wish,
+            "one's own cause": self._is_own,
+            "an attack in words": self._is_verbal,
+            "a stance towards nobody": self._is_stance,
             "a promise to nobody": self._is_pledge,
             "a meeting of one side": self._is_one_sided,
             f"the report is about {told.topic}": self._is_play,
@@ -167,6 +172,44 @@ class Worth:
         if not sectors:
             return party.kind == "person" and party.entity.code is None
         return sectors <= self.lists["private"] and not public
+
+    def _is_partisan(self, told: Told) -> bool:
+        """Whether private persons are for somebody."""
+        partisan = told.event in self.lists["partisan_types"] and bool(told.actors)
+        return partisan and all(self._is_private_party(p) for p in told.actors)
+
+    def _is_wish(self, told: Told) -> bool:
+        """Whether an auxiliary says that it should be done."""
+        wished = any(
+            c.dep_ == "aux" and c.lower_ in self.lists["wishes"]
+            for c in told.match.trigger.children
+        )
+        own = any(w.lower_ in self.lists["wishes"] for w in told.match.words)
+        return wished and not own and told.event not in self.lists["wish_kept"]
+
+    def _is_own(self, told: Told) -> bool:
+        """Whether what somebody is for is their own: "defended her record"."""
+        if told.match.compiled.id not in self.lists["own"]:
+            return False
+        heads = {p.head for p in told.recipients if p.kind != "person"}
+        things = [t for t in told.match.slots.fill("obj") if t.i not in heads]
+        owners = [child(t, "nmod:poss") for t in things]
+        return bool(owners) and all(o is not None and o.pos_ == "PRON" for o in owners)
+
+    def _is_verbal(self, told: Told) -> bool:
+        """Whether a politician's attack names nobody whom it struck."""
+        if told.match.compiled.id not in self.lists["verbal"] or told.recipients:
+            return False
+        doc = told.match.trigger.doc
+        owned = [p for p in told.actors if p.head >= 0 and doc[p.head].dep_ == "nmod:poss"]
+        political = all(
+            p.kind == "person" and set(p.entity.sector) & self.lists["politicians"] for p in owned
+        )
+        return bool(owned) and political
+
+    def _is_stance(self, told: Told) -> bool:
+        """Whether somebody is for or against a thing, and no other party is concerned."""
+        return told.match.compiled.id in self.lists["stances"] and not told.recipients
 
     def _is_pledge(self, told: Told) -> bool:
         """Whether somebody who does not govern promises something to nobody."""
