@@ -94,6 +94,7 @@ class Worth:
             "a stance towards nobody": self._is_stance,
             "a promise to nobody": self._is_pledge,
             "a meeting of one side": self._is_one_sided,
+            "a talk with the press": self._is_interview,
             f"the report is about {told.topic}": self._is_play,
         }
         return next((why for why, holds in tests.items() if holds(told)), None)
@@ -108,6 +109,11 @@ class Worth:
         joint = told.match.compiled.frame.joint and told.event in self.lists["two_sided"]
         noun = told.match.slots.pos == "noun" and told.match.slots.light is None
         return joint and noun and len(told.sides) == 1 and not told.sides[0].plural
+
+    def _is_interview(self, told: Told) -> bool:
+        """Whether somebody meets journalists."""
+        met = told.event in self.lists["two_sided"] and len(told.sides) > 1
+        return met and any(self.lists["press"] & set(p.entity.sector) for p in told.sides)
 
     def _is_asked(self, told: Told) -> bool:
         """Whether a yes-or-no question asks whether it is so."""
@@ -130,7 +136,8 @@ class Worth:
         """Whether those who act are voters or the like."""
         doc = told.match.trigger.doc
         heads = {doc[p.head].lower_ for p in told.actors if p.head >= 0}
-        return told.event in self.lists["poll_types"] and bool(heads & self.lists["voters"])
+        polled = bool(heads) and heads <= self.lists["voters"]
+        return polled and told.event in self.lists["poll_types"]
 
     def _is_travel(self, told: Told) -> bool:
         """Whether a visitor only travels in the own country."""
@@ -151,7 +158,8 @@ class Worth:
         """Whether a party is one private person, of no country that its phrase names."""
         here = party.why.startswith("no country")
         person = party.kind in ("role", "person") and not party.plural
-        return person and here and self._is_private_party(party)
+        ordinary = set(party.entity.sector) <= self.lists["crime_sides"]
+        return person and here and ordinary and self._is_private_party(party)
 
     def _is_private(self, told: Told) -> bool:
         """Whether nobody who takes part is more than private."""
