@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import os
+import signal
+import time
+from pathlib import Path
 
+import duckdb
+
+from dragoman.errors import DataError
 from dragoman.record import (
     Attribution,
     CiteInfo,
@@ -18,9 +24,7 @@ from dragoman.record import (
     Size,
     Span,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+from dragoman.store.columns import TABLES
 
 IRAN = Entity(code="IRN", sector=("GOV",), entity_text="Tehran", identifier_text="Iran")
 OMAN = Entity(code=None, entity_text="the =HYPERLINK() envoy")
@@ -31,22 +35,24 @@ class FakeCoder:
 
     Args:
         crash_at: number of the report, from 0, at which it fails as a killed process would.
+        poisoned: id of a report that cannot be coded.
     """
 
     manifest = "sha256:fake"
 
-    def __init__(self, crash_at: int | None = None) -> None:
+    def __init__(self, crash_at: int | None = None, poisoned: str | None = None) -> None:
         """Begin with nothing seen."""
-        self.crash_at = crash_at
+        self.crash_at, self.poisoned = crash_at, poisoned
         self.seen: list[str] = []
 
-    def stream(self, reports: Iterable[Report]) -> Iterator[Coded]:
-        """Code reports in their order, noting their ids."""
-        for number, report in enumerate(reports):
-            if number == self.crash_at:
-                raise KeyboardInterrupt
-            self.seen.append(report.id)
-            yield code(report)
+    def code_report(self, report: Report) -> Coded:
+        """Code a report, noting its id."""
+        if len(self.seen) == self.crash_at:
+            raise KeyboardInterrupt
+        if report.id == self.poisoned:
+            raise ValueError("no such word")
+        self.seen.append(report.id)
+        return code(report)
 
 
 def code(report: Report) -> Coded:
@@ -110,3 +116,50 @@ def make_event(report: Report, mention: Mention) -> Event:
         coder="fake",
         manifest="sha256:fake",
     )
+
+
+class TroubledCoder(FakeCoder):
+    """Does what the second word of a report says: raise, spin, eat, die, die-once, sleep.
+
+    Args:
+        folder: where "die-once" notes that it has died.
+    """
+
+    def __init__(self, folder: str) -> None:
+        """Begin with nothing seen."""
+        super().__init__()
+        self.folder = Path(folder)
+
+    def code_report(self, report: Report) -> Coded:
+        """Get into trouble or code a report."""
+        trouble = report.text.split()[1]
+        if trouble == "raise":
+            raise ValueError("no such word")
+        if trouble == "sleep":
+            time.sleep(0.01)
+        while trouble == "spin":
+            sum(range(1000))
+        if trouble == "eat":
+            bytearray(10**10)
+        note = self.folder / report.id
+        if trouble == "die" or (trouble == "die-once" and not note.exists()):
+            note.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return super().code_report(report)
+
+
+def load_troubled(folder: str, pipeline: str | None = None) -> TroubledCoder:
+    """Make a coder, as processes of their own do."""
+    if pipeline == "none":
+        raise DataError(["a.yaml: one fault", "b.yaml: another"])
+    return TroubledCoder(folder)
+
+
+def stored(path: Path) -> object:
+    """Return everything an output holds, byte for byte where it is a file of ours."""
+    if path.suffix == ".duckdb":
+        with duckdb.connect(str(path), read_only=True) as connection:
+            return {t: connection.execute(f'FROM "{t}"').fetchall() for t in TABLES}
+    if path.is_dir():
+        return {p.name: p.read_bytes() for p in sorted(path.iterdir())}
+    return path.read_bytes()

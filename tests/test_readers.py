@@ -99,7 +99,7 @@ def test_empty_and_too_large_texts_are_rejects(tmp_path: Path) -> None:
     (tmp_path / "c.txt").write_text("x" * (5 * MAX_CHARACTERS), "utf-8")
     reasons = [r.reason for r in rejects(tmp_path)]
     assert reasons[0] == "empty text"
-    assert "expected at most 2,000,000" in reasons[1]
+    assert "expected at most 20,000,000" in reasons[1]
     assert "expected at most" in reasons[2]
 
 
@@ -261,7 +261,7 @@ def bad_inputs() -> list[tuple[str, bytes | None, str]]:
         ("missing.txt", None, "no such file"),
         ("a.docx", b"x", "unknown kind of file"),
         ("noending", b"x", "no ending"),
-        ("a.txt.gz", gzip.compress(b"x"), "unknown kind of file"),
+        ("a.parquet.gz", gzip.compress(b"x"), "unknown kind of file"),
         ("a.jsonl.gz", b"not gzip", "cannot be read"),
         ("a.parquet", b"PAR1 no", "no Parquet file"),
         ("a.csv", b"a,b\n1,2\n", "no text column; found a, b"),

@@ -105,6 +105,11 @@ def test_an_accepted_event_is_unchanged_and_says_so(record: Path) -> None:
         ("date", ["2024-02-29", None], {"date": "2024-02-29", "enddate": ""}),
         ("date", None, {"date": ""}),
         ("place", {"country": "UKR", "name": "Izium"}, {"place": "Izium", "place_lat": ""}),
+        (
+            "place",
+            {"country": "UKR", "name": "Izium", "lat": 49.21, "lon": 37.28},
+            {"place": "Izium", "place_lat": "49.21"},
+        ),
         ("place", None, {"place": ""}),
         ("aux", ["future"], {"aux": "future"}),
         (

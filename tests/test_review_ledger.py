@@ -116,6 +116,12 @@ def test_nobody_undoes_what_another_wrote(tmp_path: Path) -> None:
         ("date", "2024-03-01 to 2024-03-31", ["2024-03-01", "2024-03-31"]),
         ("date", "", None),
         ("place", "UKR: Kharkiv", {"country": "UKR", "name": "Kharkiv"}),
+        (
+            "place",
+            "UKR: Kharkiv @ 49.99, -36.5",
+            {"country": "UKR", "name": "Kharkiv", "lat": 49.99, "lon": -36.5},
+        ),
+        ("place", "-: the @ sign", {"country": None, "name": "the @ sign"}),
         ("size", "dead=3, injured=5-7", {"dead": 3, "injured": [5, 7]}),
         ("source", "IRN GOV: Iran, denial", {
             "code": "IRN", "sector": ["GOV"], "name": "Iran", "kind": "denial"
@@ -132,7 +138,8 @@ def test_values_are_read_from_text_and_written(field: str, text: str, value: obj
     ("field", "text"),
     [
         ("event", ""), ("event", "an assault"), ("actor", "Iran"), ("date", "Friday"),
-        ("date", "20240305"), ("place", "UKR RUS: Kharkiv"), ("size", "dead"), ("size", "lost=3"),
+        ("date", "20240305"), ("place", "UKR RUS: Kharkiv"), ("place", "UKR: Kharkiv @ 49"),
+        ("place", "UKR: Kharkiv @ 95, 36"), ("size", "dead"), ("size", "lost=3"),
         ("source", "IRN: Iran"), ("aux", "perhaps"),
     ],
 )  # fmt: skip

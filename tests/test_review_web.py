@@ -190,6 +190,26 @@ def test_corrections_are_shown_and_can_be_corrected_again(ada: TestClient) -> No
 
 
 @pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("UKR: Izium", "UKR: Izium @ 49.2"),  # GeoNames has one of them
+        ("UKR: Izium @ 1, 2", "UKR: Izium @ 1, 2"),
+        ("USA: Springfield", "USA: Springfield"),  # there are many: none is guessed
+        ("UKR: Nowhere at All", "UKR: Nowhere at All"),
+    ],
+)
+def test_a_corrected_place_has_coordinates_where_one_is_meant(
+    ada: TestClient, given: str, kept: str
+) -> None:
+    mention = asked(ada)["mention"]
+    send(ada, "correct", mention, field="place", value=given)
+    fields = asked(ada, at=mention)["fields"]
+    text = next(field["text"] for field in fields if field["name"] == "place")
+    assert text.startswith(kept)
+    assert ("@" in text) == ("@" in kept)
+
+
+@pytest.mark.parametrize(
     ("field", "value"),
     [
         ("date", "Friday"),
@@ -263,6 +283,64 @@ def test_an_events_page_says_what_review_did(ada: TestClient, record: Path) -> N
     assert "rejected in review" not in ada.get(f"/events/{event}").text
     send(ada, "reject", asked(ada, event=event)["mention"])
     assert "rejected in review" in ada.get(f"/events/{event}").text
+
+
+# -- the room, narrowed down by what review says -----------------------------------------
+
+
+def reviewed(client: TestClient, query: str = "aux=any") -> dict[str, int]:
+    """Return what the room's facet of reviews counts."""
+    facets = client.get(f"/?as=json&{query}").json()["facets"]
+    values = next(facet["values"] for facet in facets if facet["name"] == "review")
+    return {value["value"]: value["events"] for value in values}
+
+
+def test_the_room_is_narrowed_down_by_review(ada: TestClient, record: Path) -> None:
+    every = ada.get("/?as=json&aux=any").json()["events"]
+    assert reviewed(ada) == {}  # nobody has judged: there is nothing to choose
+    told = {e["event"]: e["type"] for e in events(record)}
+    first, second, third = list(told)[:3]
+    while asked(ada, event=first)["mention"]:
+        send(ada, "reject", asked(ada, event=first)["mention"], event=first)
+    send(ada, "accept", asked(ada, event=second)["mention"])
+    send(ada, "correct", asked(ada, event=third)["mention"], field="date", value="2024-01-02")
+    counts = reviewed(ada)
+    still = {"open": every - 3} if every > 3 else {}
+    assert counts == {"rejected": 1, "accepted": 1, "corrected": 1, **still}
+    for name, count in counts.items():
+        page = ada.get(f"/?as=json&aux=any&review={name}").json()
+        assert page["events"] == count
+        assert {line["review"] or "open" for line in page["lines"]} == {name}
+    without = ada.get("/?as=json&aux=any&review=open&review=accepted&review=corrected").json()
+    assert without["events"] == every - 1
+    page = ada.get("/?as=json&aux=any").json()
+    assert (page["events"], page["rejected"], page["corrected"]) == (every, 1, 1)
+    assert "1 rejected in review" in ada.get("/?aux=any").text
+    send(ada, "undo", "")
+    assert reviewed(ada) == {"rejected": 1, "accepted": 1, "open": every - 2}
+
+
+def test_disagreement_is_a_value_of_its_own(ada: TestClient, record: Path) -> None:
+    mention = asked(ada)["mention"]
+    send(ada, "accept", mention)
+    with browser(record) as eve:
+        eve.post("/review/name", data={"reviewer": "Eve"})
+        send(eve, "reject", mention)
+        assert reviewed(eve)["disputed"] == 1
+        assert reviewed(ada)["disputed"] == 1  # another program's verdicts are seen, too
+
+
+def test_nobody_sees_anothers_verdict_before_ones_own(ada: TestClient, record: Path) -> None:
+    page = asked(ada)
+    send(ada, "accept", page["mention"])
+    ada.get("/")  # the room has taken it in
+    with browser(record) as eve:
+        eve.post("/review/name", data={"reviewer": "Eve"})
+        eve.get("/")
+        shown = asked(eve)
+        assert shown["mention"] == page["mention"]
+        assert shown["line"]["review"] is None
+        assert [line for line in shown["near"] if line["review"]] == []
 
 
 # -- safety ----------------------------------------------------------------------------

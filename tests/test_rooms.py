@@ -26,6 +26,7 @@ ORDER = [
     "evaluation",
     "display",
     "explain",
+    "engines",
     "runs",
     "feeds",
     "web",

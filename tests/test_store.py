@@ -10,11 +10,12 @@ import sys
 from pathlib import Path
 
 import duckdb
+import msgspec
 import pyarrow.parquet as pq
 import pytest
 from fakes import code
 
-from dragoman.record import Event, Mention, Report
+from dragoman.record import Attribution, Event, Mention, Report
 from dragoman.store import OutputError, open_sink
 from dragoman.store import parquet as parquet_store
 from dragoman.store.columns import TABLES, columns, from_row, report_from_row, to_row
@@ -135,6 +136,12 @@ def test_jsonl_lines_are_the_record(tmp_path: Path) -> None:
     lines = (tmp_path / "out.jsonl").read_bytes().split(b"\n")[:-1]
     assert len(lines) == 20
     assert list(json.loads(lines[0])) == list(Event.__struct_fields__)
+
+
+def test_an_opinion_of_nobody_named_comes_back() -> None:
+    opinion = Attribution(source=None, cue="barbaric", kind="opinion", start=0, end=8)
+    mention = msgspec.structs.replace(CODED[0].mentions[0], attribution=opinion)
+    assert from_row("mentions", to_row("mentions", mention)) == mention
 
 
 def test_tables_give_the_record_back(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ from dragoman.store import OutputError
 from dragoman.store.duck import connect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from dragoman.coding.coder import Coder
     from dragoman.record import Coded, Report
@@ -343,14 +343,14 @@ class SlowCoder:
 
     def __init__(self, at: int) -> None:
         """Remember when."""
-        self.at = at
+        self.at, self.seen = at, 0
 
-    def stream(self, reports: Iterable[Report]) -> Iterator[Coded]:
-        """Code reports."""
-        for number, report in enumerate(reports):
-            if number == self.at:
-                signal.raise_signal(signal.SIGINT)
-            yield fake_code(report)
+    def code_report(self, report: Report) -> Coded:
+        """Code a report."""
+        if self.seen == self.at:
+            signal.raise_signal(signal.SIGINT)
+        self.seen += 1
+        return fake_code(report)
 
 
 def test_ctrl_c_waits_for_the_report_at_hand(server: Server, watching: Watching) -> None:
@@ -384,11 +384,10 @@ import test_watch as t
 from dragoman.feeds import Limits, WatchJob, reading, watch
 reading.BATCH = 4
 class Killed(t.FakeCoder):
-    def stream(self, reports):
-        for report in reports:
-            if report.id == "urn:x:" + sys.argv[3]:
-                os.kill(os.getpid(), signal.SIGKILL)
-            yield from super().stream([report])
+    def code_report(self, report):
+        if report.id == "urn:x:" + sys.argv[3]:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return super().code_report(report)
 job = WatchJob(sources=(sys.argv[1],), record=sys.argv[2], once=True,
                limits=Limits(allow_private=True))
 watch(job, None, Killed)
@@ -414,14 +413,22 @@ def test_killed_in_the_middle(server: Server, watching: Watching, at: int) -> No
     assert watching.coder.seen == [f"urn:x:{n}" for n in range(written, 13)]
 
 
+def test_a_report_that_cannot_be_coded_stops_nothing(server: Server, watching: Watching) -> None:
+    server.serve("/feed", rss(*(item(n, f"Envoy {n}.") for n in range(3))))
+    watching.coder.poisoned = "urn:x:1"
+    (line,) = watching.once(server.url())
+    assert counts(line) == ("read", 2, 0, 0, 1)
+    assert "ValueError: no such word" in (line.reason or "")
+    assert sorted(watching.texts()) == ["urn:x:0", "urn:x:2"]
+
+
 def test_a_defect_does_not_make_a_loop_of_requests(server: Server, watching: Watching) -> None:
-    class Broken:
-        def stream(self, _: object) -> Iterator[Coded]:
-            raise RuntimeError("a defect")
+    def broken() -> FakeCoder:
+        raise RuntimeError("a defect")
 
     server.serve("/feed", rss(item(1, "One."), more="<ttl>60</ttl>"))
     with pytest.raises(RuntimeError):
-        watching.run(server.url(), load=Broken)
+        watching.run(server.url(), load=broken)
     watching.clock.rounds = 1
     with pytest.raises(KeyboardInterrupt):
         watching.run(server.url())

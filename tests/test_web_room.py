@@ -168,7 +168,9 @@ def test_token(record: Path) -> None:
     assert client.get("/", headers={"authorization": "Bearer key"}).status_code == 200
     first = client.get("/?type=AID&token=key", follow_redirects=False)
     assert (first.status_code, first.headers["location"]) == (303, "/?type=AID")
-    assert "httponly" in first.headers["set-cookie"].lower()
+    flags = first.headers["set-cookie"].lower()
+    assert "httponly" in flags
+    assert "samesite=strict" in flags
     assert client.cookies[COOKIE] == "key"
     assert client.get("/").status_code == 200
     away = client.get("http://10.0.0.1//evil.example/?token=key", follow_redirects=False)
@@ -179,8 +181,9 @@ def test_record_cannot_be_written(record: Path) -> None:
     room = Room(record)
     with room.open_record() as statements, pytest.raises(duckdb.Error):
         statements.rows("DELETE FROM events")
-    with pytest.raises(duckdb.Error):
-        room.index.rows("DELETE FROM event")
+    for statement in ("DELETE FROM event", "COPY event TO '/tmp/x'", "ATTACH '/tmp/x' AS x"):
+        with pytest.raises(duckdb.Error):
+            room.index.rows(statement)
     room.close()
 
 

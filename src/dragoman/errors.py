@@ -28,6 +28,10 @@ class DataError(DragomanError):
         self.faults = tuple(faults)
         super().__init__("\n".join(self.faults))
 
+    def __reduce__(self) -> tuple[type[DataError], tuple[tuple[str, ...]]]:
+        """Let the error travel between processes with its faults."""
+        return type(self), (self.faults,)
+
 
 class InputError(DragomanError):
     """Something given on the command line cannot be read."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from dragoman.coding.coder import CODED, LONGEST_SENTENCE, find_sentences
+from dragoman.coding.coder import CODED, LONGEST_SENTENCE, find_sentences, parts
 from dragoman.coding.mentions import MentionReader, SpanReader
 from dragoman.coding.what.calibration import features_of
 from dragoman.coding.when.timex import UNKNOWN, timex
@@ -184,14 +184,19 @@ def explain(coder: Coder, report: Report, only: Collection[int] | None = None) -
         only: numbers of the sentences wanted; all when ``None``.
     """
     layout = lay_out(report.text, report.title)
-    sentences = list(find_sentences(report.text, layout))
-    docs = list(parse(coder.nlp, (report.text[s.start : s.end] for s in sentences)))
-    chosen = {s.number: docs[s.number] for s in coder.choose(report.text, sentences)}
-    reader = MentionReader(report, layout, coder.tools, sentences, chosen)
-    explained = tuple(
-        _sentence(coder, reader, sentence, doc, read=sentence.number in chosen)
-        for sentence, doc in zip(sentences, docs, strict=True)
-    )
+    reader = MentionReader(report, layout, coder.tools)
+    explained: list[SentenceExplained] = []
+    for part in parts(find_sentences(report.text, layout)):
+        texts = (report.text[s.start : s.end] for s in part)
+        docs = {s.number: doc for s, doc in zip(part, parse(coder.nlp, texts), strict=True)}
+        chosen = {s.number: docs[s.number] for s in coder.choose(report.text, part)}
+        reader.hear(part, chosen)
+        explained += (
+            _sentence(
+                coder, reader, sentence, docs[sentence.number], read=sentence.number in chosen
+            )
+            for sentence in part
+        )
     line = reader.dateline
     return Explanation(
         report=report,
@@ -205,7 +210,7 @@ def _sentence(
 ) -> SentenceExplained:
     """Read one sentence as the coder does and keep what was read."""
     text = reader.report.text[sentence.start : sentence.end]
-    passed_over = None if read else _passed_over(coder, sentence, text)
+    passed_over = None if read else _passed_over(sentence, text)
     found: list[Found] = []
     fired: list[Fired] = []
     missed: list[Missed] = []
@@ -229,15 +234,13 @@ def _sentence(
     )
 
 
-def _passed_over(coder: Coder, sentence: Sentence, text: str) -> str | None:
-    """Return why the coder does not parse a sentence, ``None`` when it does."""
+def _passed_over(sentence: Sentence, text: str) -> str:
+    """Return why the coder does not parse a sentence."""
     if sentence.block.kind not in CODED:
         return f"it stands in a {sentence.block.kind}, which is never coded as news of its own"
     if len(text) > LONGEST_SENTENCE:
         return f"{len(text):,} characters; longer than {LONGEST_SENTENCE:,} is a list or a table"
-    if not coder.gate.passes(text):
-        return "the gate: no word that a frame starts from, or nothing that can be an actor"
-    return None
+    return "the gate: neither it nor what follows holds all the words that a frame asks for"
 
 
 def _words(doc: Doc, base: int, text: str) -> Iterator[Word]:

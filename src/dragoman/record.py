@@ -111,7 +111,7 @@ class DateInfo(msgspec.Struct, frozen=True, kw_only=True):
 class Attribution(msgspec.Struct, frozen=True, kw_only=True):
     """Who says so (Dragoman's extension)."""
 
-    source: Entity | None
+    source: Entity | None = None
     """The speaker; ``None`` when nobody is named ("allegedly") or the outlet itself judges."""
     via: Entity | None = None
     """Who passes it on: Interfax in "Interfax quoted the ministry as saying"."""
@@ -312,7 +312,7 @@ class Coded(msgspec.Struct, frozen=True, kw_only=True):
     sentences: int
     """Sentences found."""
     parsed: int
-    """Sentences that passed the gate and were parsed."""
+    """Sentences that were parsed: up to the last that may hold an event."""
     words: int
     """Words in the report, by white space."""
     mentions: tuple[Mention, ...]

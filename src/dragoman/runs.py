@@ -2,35 +2,42 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from dragoman.engines import Choice, Coder, open_engine
 from dragoman.errors import InputError
-from dragoman.readers import Defaults, Reject, read
-from dragoman.record import Coded, Report, to_json
+from dragoman.readers import Defaults, Meter, Reject, Sample, Shards, read
+from dragoman.record import Coded, Report
 from dragoman.store import Level, OutputError, RunNote, Sink, open_sink
+from dragoman.store.rejects import Rejects
 
 if TYPE_CHECKING:
-    from typing import BinaryIO
+    from dragoman.engines import Engine
 
 BATCH = 32
 """Reports written at a time: what an interruption can cost."""
-COUNTS = ("reports", "known", "undated", "sentences", "parsed", "mentions", "events", "rejects")
+COUNTS = (
+    "reports",
+    "known",
+    "undated",
+    "sentences",
+    "parsed",
+    "mentions",
+    "events",
+    "rejects",
+    "foreign",
+)
 """Numbers of a summary that a store keeps of a run."""
 SHOWN_REJECTS = 5
 """Rejects a summary keeps for a person to read."""
-
-
-class Coder(Protocol):
-    """What a run needs of a coder: ``dragoman.load`` returns one."""
-
-    def stream(self, reports: Iterable[Report], /) -> Iterator[Coded]:
-        """Code reports in their order, lazily."""
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,8 +61,12 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     """The user's own frames, a file or folder."""
     limit: int | None = None
     """Reports to read at most."""
+    sample: Sample | None = None
+    """Which reports to read; all of them when ``None``."""
     actors: str | None = None
     """The user's own actors, a file or folder, on top of the package's."""
+    engine: Choice = Choice()
+    """Where reports are coded, and what one may cost."""
 
 
 class Summary(msgspec.Struct, kw_only=True):
@@ -65,6 +76,8 @@ class Summary(msgspec.Struct, kw_only=True):
     """Reports coded."""
     known: int = 0
     """Reports passed over because an earlier run had coded them."""
+    known_files: int = 0
+    """Files passed over whole because an earlier run had read and coded them."""
     undated: int = 0
     """Coded reports without a publication date: their relative dates stay unresolved."""
     sentences: int = 0
@@ -78,7 +91,15 @@ class Summary(msgspec.Struct, kw_only=True):
     events: int = 0
     """Events found."""
     rejects: int = 0
-    """Items of the input that could not become a report."""
+    """Items of the input that could not become a report, and reports that could not be coded."""
+    foreign: int = 0
+    """Reports passed over because they are in another language."""
+    languages: dict[str, int] = {}
+    """How many of them in which."""
+    read: int = 0
+    """Bytes of the input read so far."""
+    to_read: int | None = None
+    """Bytes of the whole input; ``None`` where that is not known."""
     seconds: float = 0.0
     """Time from the first report to the last, without loading the coder."""
     first_rejects: list[Reject] = []
@@ -102,6 +123,10 @@ class Summary(msgspec.Struct, kw_only=True):
 
     def count_reject(self, reject: Reject) -> None:
         """Add one reject."""
+        if reject.language is not None:
+            self.foreign += 1
+            self.languages[reject.language] = self.languages.get(reject.language, 0) + 1
+            return
         self.rejects += 1
         if len(self.first_rejects) < SHOWN_REJECTS:
             self.first_rejects.append(reject)
@@ -124,7 +149,8 @@ def run_code(
 
     Args:
         job: what to do.
-        load: makes the coder from the name of a pipeline; ``dragoman.load`` when ``None``.
+        load: makes the coder from the name of a pipeline; ``dragoman.load`` when ``None``. For
+            an engine of other processes it is a function of a module.
         watch: called after each report.
 
     Returns:
@@ -133,19 +159,40 @@ def run_code(
     Raises:
         InputError: an input is missing, unreadable or of an unknown kind.
         OutputError: the output cannot be written or is of another run.
+        EngineError: the engine cannot be had, or has no workers any more.
     """
     _check(job)
-    items = read(job.inputs, job.defaults)
-    coder = load(job.pipeline) if load else _load(job)
+    meter, shards = Meter(), Shards()
+    items = read(job.inputs, job.defaults, job.sample, meter, shards)
+    engine = open_engine(job.engine, partial(load, job.pipeline) if load else partial(_load, job))
+    try:
+        return _drive(job, engine, items, _Course(meter, shards, watch))
+    finally:
+        engine.close()
+
+
+class _Course(NamedTuple):
+    """What follows the course of a run."""
+
+    meter: Meter
+    """How far the input has been read."""
+    shards: Shards
+    """Which files need not be read again."""
+    watch: Watch | None
+    """Is shown every coded report."""
+
+
+def _drive(job: Job, engine: Engine, items: Iterator[Report | Reject], course: _Course) -> Summary:
+    """Code reports with an engine that stands ready."""
     sink = None
     if job.out is not None:
-        sink = open_sink(job.out, job.level, str(getattr(coder, "manifest", "")))
-    run = _Run(job, sink, watch)
+        sink = open_sink(job.out, job.level, engine.manifest)
+    run = _Run(job, sink, course, _shards_as(job, engine.manifest))
     complete = False
     try:
         if sink is not None:
-            sink.begin(_note(job, str(getattr(coder, "manifest", ""))))
-        run.go(coder, items)
+            sink.begin(_note(job, engine.manifest))
+        run.go(engine, items)
         complete = True
     finally:
         run.close(complete=complete)
@@ -160,10 +207,23 @@ def _note(job: Job, manifest: str) -> RunNote:
         "pipeline": job.pipeline,
         "ontology": job.ontology,
         "lexicon": job.lexicon,
+        "language": job.defaults.only or "any",
         "limit": job.limit,
+        "sample": job.sample.printed if job.sample else None,
         "actors": job.actors,
     }
     return RunNote(command="code", inputs=job.inputs, settings=settings, manifest=manifest)
+
+
+def _shards_as(job: Job, manifest: str) -> str | None:
+    """Return a hash of how files are read, ``None`` where none may be passed over.
+
+    A limit, and a sample of a fixed size, depend on all that was read before.
+    """
+    if job.limit is not None or (job.sample is not None and job.sample.number is not None):
+        return None
+    asked = msgspec.json.encode((job.defaults, job.sample, job.engine.caps, manifest))
+    return hashlib.sha256(asked).hexdigest()[:16]
 
 
 def _load(job: Job) -> Coder:
@@ -192,70 +252,47 @@ def _check(job: Job) -> None:
             raise InputError(f"{name}: is both input and output; name another output")
 
 
-class _Rejects:
-    """The file of rejects, written beside its name and renamed at the end."""
-
-    def __init__(self, path: Path | None, *, always: bool) -> None:
-        """Open the unfinished file; ``always`` keeps it when it stays empty."""
-        self._path, self._always, self._any = path, always, False
-        self._stream: BinaryIO | None = None
-        if path is not None:
-            try:
-                self._stream = self._part(path).open("wb")
-            except OSError as error:
-                raise OutputError(
-                    f"{path}: rejects cannot be written ({error.strerror}); name another file"
-                ) from error
-
-    @staticmethod
-    def _part(path: Path) -> Path:
-        """Return the name of the unfinished file."""
-        return path.with_name(path.name + ".part")
-
-    def write(self, reject: Reject) -> None:
-        """Add one reject."""
-        self._any = True
-        if self._stream:
-            self._stream.write(to_json(reject) + b"\n")
-
-    def close(self, *, complete: bool) -> str | None:
-        """Give the file its name, and return it; leave none when there is nothing in it."""
-        if self._path is None or self._stream is None:
-            return None
-        self._stream.close()
-        if complete and (self._any or self._always):
-            self._part(self._path).replace(self._path)
-            return str(self._path)
-        self._part(self._path).unlink()
-        if complete:  # what an earlier run rejected no longer holds
-            self._path.unlink(missing_ok=True)
-        return None
-
-
 class _Run:
     """The state of one run."""
 
-    def __init__(self, job: Job, sink: Sink | None, watch: Watch | None) -> None:
+    def __init__(self, job: Job, sink: Sink | None, course: _Course, shards_as: str | None) -> None:
         """Open the rejects file and see what is done."""
-        self.summary = Summary()
-        self._job, self._sink, self._watch = job, sink, watch
+        meter, shards, self._watch = course
+        self.summary, self._meter = Summary(to_read=meter.total), meter
+        self._job, self._sink = job, sink
         self._done = sink.done() if sink else set()
-        self._rejects = _Rejects(_rejects_path(job), always=job.rejects is not None)
+        self._shards, self._finishes = shards, sink is not None and shards_as is not None
+        known = sink.finished() if sink and shards_as is not None else []
+        kept = shards.choose(known, shards_as or "")
+        self.summary.known_files = len(shards.skipped)
+        self._rejects = Rejects(_rejects_path(job), always=job.rejects is not None)
+        self._rejects.go_on(kept, of={str(path) for path in shards.skipped})
+        self._shards.rejects = self._rejects.tell
+        self._kept = kept > 0
 
-    def go(self, coder: Coder, items: Iterator[Report | Reject]) -> None:
+    def go(self, engine: Engine, items: Iterator[Report | Reject]) -> None:
         """Code everything, a batch at a time."""
         began = time.perf_counter()
-        stream = coder.stream(self._to_code(items))
-        while batch := list(itertools.islice(map(self._seen, stream), BATCH)):
+        coded = self._coded(engine.code(self._to_code(items)))
+        while batch := list(itertools.islice(coded, BATCH)):
             self._write(batch)
+            self._finish()
+        self._finish()
         self.summary.seconds = time.perf_counter() - began
 
-    def _seen(self, coded: Coded) -> Coded:
-        """Count a coded report and show it."""
-        self.summary.count(coded)
-        if self._watch:
-            self._watch(coded, self.summary)
-        return coded
+    def _coded(self, found: Iterator[Coded | Reject]) -> Iterator[Coded]:
+        """Yield coded reports, counted and shown; set rejects aside."""
+        for item in found:
+            self.summary.read = self._meter.done
+            if isinstance(item, Reject):
+                self._reject(item)
+                self._shards.out()
+                continue
+            self._shards.out()
+            self.summary.count(item)
+            if self._watch:
+                self._watch(item, self.summary)
+            yield item
 
     def _write(self, batch: list[Coded]) -> None:
         """Store a batch."""
@@ -271,30 +308,40 @@ class _Run:
                 " run the same command again to go on"
             ) from error
 
-    def _to_code(self, items: Iterator[Report | Reject]) -> Iterator[Report]:
-        """Yield the reports that are still to be coded; set rejects aside."""
-        for report in itertools.islice(self._reports(items), self._job.limit):
-            if report.id not in self._done:
-                yield report
-            elif self._sink and self._sink.clashes(report):
-                self._reject(
-                    Reject(
-                        where=report.id,
-                        row=None,
-                        reason=f"id {report.id!r} stands in {self._job.out} with another text;"
-                        " expected an id of its own for every report, or another output",
-                    )
+    def _finish(self) -> None:
+        """Note which files need not be read again: all that came back of them is stored."""
+        notes = self._shards.finished()
+        if not self._finishes or self._sink is None or not notes:
+            return
+        self._rejects.sync()
+        self._kept = self._kept or any(note.rejects for note in notes)
+        self._sink.finish(notes)
+
+    def _to_code(self, items: Iterator[Report | Reject]) -> Iterator[Report | Reject]:
+        """Yield the reports that are still to be coded, and rejects in their places among them."""
+        for item in self._limited(items):
+            if isinstance(item, Reject) or item.id not in self._done:
+                self._shards.sent()
+                yield item
+            elif self._sink and self._sink.clashes(item):
+                self._shards.sent()
+                yield Reject(
+                    where=item.id,
+                    row=None,
+                    reason=f"id {item.id!r} stands in {self._job.out} with another text;"
+                    " expected an id of its own for every report, or another output",
                 )
             else:
                 self.summary.known += 1
 
-    def _reports(self, items: Iterator[Report | Reject]) -> Iterator[Report]:
-        """Yield the reports among what the readers give."""
+    def _limited(self, items: Iterator[Report | Reject]) -> Iterator[Report | Reject]:
+        """Yield what the readers give, to the last report that is wanted."""
+        reports = 0
         for item in items:
-            if isinstance(item, Reject):
-                self._reject(item)
-            else:
-                yield item
+            yield item
+            reports += not isinstance(item, Reject)
+            if reports == self._job.limit:
+                return
 
     def _reject(self, reject: Reject) -> None:
         """Count and write one reject."""
@@ -304,7 +351,7 @@ class _Run:
     def close(self, *, complete: bool) -> None:
         """Finish the outputs, or leave them to be taken up."""
         try:
-            self.summary.rejects_file = self._rejects.close(complete=complete)
+            self.summary.rejects_file = self._rejects.close(complete=complete, kept=self._kept)
         finally:
             if self._sink:
                 counts = {n: getattr(self.summary, n) for n in COUNTS}

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from dragoman.coding.coder import Coder
 
-PATIENCE = 30.0
-"""Seconds to wait for something on a page."""
+PATIENCE = 90.0
+"""Seconds to wait for something on a page: two cores may be busy with other tests."""
 FLAGS = ["--no-sandbox", "--headless", "--disable-gpu", "--disable-background-networking"]
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 
@@ -121,6 +121,7 @@ def walk(browser: Browser, room: str) -> Iterator[Walk]:
 def walking(browser: Browser, room: str, **how: object) -> Iterator[Walk]:
     """Give a walk; at its end nothing may have gone wrong."""
     context = browser.new_context(**{"viewport": {"width": 1160, "height": 780}, **how})
+    context.set_default_timeout(1000 * PATIENCE)
     walk = Walk(context.new_page(), room)
     yield walk
     assert not walk.page.evaluate("window.ran"), "a script of a report ran"
@@ -144,5 +145,6 @@ def narrow(browser: Browser, room: str) -> Iterator[Walk]:
 def scriptless(browser: Browser, room: str) -> Iterator[Page]:
     """A page that runs no script."""
     context = browser.new_context(java_script_enabled=False, base_url=room)
+    context.set_default_timeout(1000 * PATIENCE)
     yield context.new_page()
     context.close()

@@ -30,7 +30,12 @@ SENTENCES = (
     "Germany sent military aid to Ukraine on {day}.",
     "Israel's prime minister visited Washington on {day}.",
 )
-OUTLETS = ("Gazette", "Morning Courier", "Al Sahafa", "Agence du Soir")
+OUTLETS = {
+    "Gazette": "https://www.example.org",
+    "Morning Courier": "https://courier.example.ru",
+    "IRNA": "https://www.example.com",
+}
+"""Names and addresses: of no country that anybody knows, told by the ending, told by the name."""
 SCRIPT = "<script>window.ran = true</script><img src=x onerror='window.ran = true'>"
 HOSTILE = {
     "hostile": Report(
@@ -73,7 +78,7 @@ def reports() -> list[Report]:
         for number, sentence in enumerate(SENTENCES):
             if (5 * week + 3 * number + week // 7) % 7 > 2:
                 continue
-            for place, outlet in enumerate(OUTLETS[: 1 + week % 3]):
+            for place, (outlet, site) in enumerate(list(OUTLETS.items())[: 1 + week % 3]):
                 name = f"w{week}-{number}-{outlet[0]}"
                 made.append(
                     Report(
@@ -83,7 +88,7 @@ def reports() -> list[Report]:
                         title=f"{sentence.split()[0]} in the news",
                         published=(friday + dt.timedelta(days=1)).isoformat(),
                         outlet=outlet,
-                        url=f"https://www.example.org/{name}",
+                        url=f"{site}/{name}",
                     )
                 )
     return [*made, *HOSTILE.values()]

@@ -15,6 +15,7 @@ PAGES = (
     "/",
     "/?type=ASSAULT&q=power",
     "/?measure=scale&order=told",
+    "/?press=IRN&review=open",
     "/?q=nothing-like-this",
     "/dyads/IRN/RUS",
     "/dyads/FJI/PER",
@@ -36,7 +37,7 @@ def violations(walk: Walk) -> list[str]:
     ]
 
 
-NARROW = ("/", "/dyads/IRN/RUS", "/changes")
+NARROW = ("/", "/dyads/IRN/RUS", "/changes", "/try")
 """Pages that are laid out otherwise on a narrow screen."""
 
 

@@ -66,6 +66,57 @@ def test_formula_in_a_cell_is_text(walk: Walk) -> None:
             assert number or not cell.startswith(("=", "+", "-", "@")), (name, cell)
 
 
+HOSTILE_CSV = (
+    "/?aux=any&q=Israel",
+    "/dyads/IRN/ISR",
+    "/changes?by=month",
+    "/reports/{report}",
+    "/events/{event}",
+    "/events/{event}/explain",
+    "/review",
+)
+NUMBERS = {"scale", "confidence", "quad", "accounts", "events", "now", "window", "baseline"}
+
+
+@pytest.mark.parametrize("path", HOSTILE_CSV)
+def test_no_cell_of_any_page_is_a_formula(walk: Walk, path: str) -> None:
+    asked = walk.page.request
+    found = asked.get(f"{walk.address}/?q=onerror&aux=any&as=json").json()["lines"]
+    report = quote(HOSTILE["hostile"].id, safe="")
+    path = path.format(event=found[0]["id"], report=report)
+    text = asked.get(f"{walk.address}{path}{'&' if '?' in path else '?'}as=csv").text()
+    for row in csv.DictReader(io.StringIO(text)):
+        assert None not in row.values()
+        wrong = {n: c for n, c in row.items() if c.startswith(("=", "+", "-", "@", "\t", "\r"))}
+        assert set(wrong) <= NUMBERS
+
+
+@pytest.mark.parametrize("name", list(HOSTILE))
+def test_events_of_hostile_reports_are_shown_as_text(walk: Walk, name: str) -> None:
+    """The page of each event, and why it is one: nothing of the report runs there."""
+    asked = walk.page.request
+    address = f"{walk.address}/reports/{quote(HOSTILE[name].id, safe='')}?as=json"
+    lines = asked.get(address).json()["lines"]
+    assert lines
+    for line in lines[:2]:
+        for path in (f"/events/{line['id']}", f"/events/{line['id']}/explain"):
+            page = walk.to(path)
+            assert page.locator("main script, main img, main iframe").count() == 0
+            assert page.locator("main a[href^='javascript:'], main a[href^='data:']").count() == 0
+            assert len(page.content()) < 600_000
+
+
+def test_marks_stand_in_text_that_runs_from_right_to_left(walk: Walk) -> None:
+    page = walk.to("/reports/arabic")
+    assert page.locator(".text mark").count() >= 3
+    assert "هذا عدوان" in page.inner_text(".text")
+    lines = page.request.get(f"{walk.address}/reports/arabic?as=json").json()["lines"]
+    page = walk.to(f"/events/{lines[0]['id']}")
+    assert page.get_attribute(".telling blockquote", "dir") == "auto"
+    assert page.locator(".account bdi", has_text="الصحافة").count() >= 1
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 def test_right_to_left_stands_in_its_own_direction(walk: Walk) -> None:
     page = walk.to("/reports/arabic")
     assert page.evaluate("getComputedStyle(document.querySelector('h1 bdi')).unicodeBidi") in {

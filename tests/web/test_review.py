@@ -126,6 +126,23 @@ def test_judging_by_keys(ada: Walk, own: Path) -> None:
     ada.until("f => document.querySelector('input[name=mention]').value === f", first)
 
 
+def test_back_leads_to_what_was_judged(ada: Walk) -> None:
+    page = ada.to("/review/judge?type=ASSAULT")
+    first = at(page)
+    page.keyboard.press("a")
+    said(ada, "Accepted.")
+    second = at(page)
+    page.keyboard.press("n")
+    ada.until("s => document.querySelector('input[name=mention]').value !== s", second)
+    ada.still()
+    page.go_back()
+    ada.until("s => document.querySelector('input[name=mention]')?.value === s", second)
+    ada.still()
+    assert "at=" in ada.query()  # the address says which sentence
+    page = ada.to(f"/review/judge?type=ASSAULT&at={quote(first, safe='')}")
+    assert "You have accepted it" in page.inner_text("main")
+
+
 def test_resuming_where_one_left_off(ada: Walk, browser: Browser, desk: str) -> None:
     page = ada.to("/review/judge")
     page.keyboard.press("a")
@@ -145,7 +162,7 @@ def test_every_field_has_its_key(ada: Walk, own: Path, key: str) -> None:
     values = {
         "f-event": "COERCE", "f-mode": "aerial", "f-context": "military",
         "f-actor": "BLR GOV: Belarus", "f-recipient": "MDA: Moldova", "f-date": "2024-01-02",
-        "f-place": "UKR: Izium", "f-aux": "future", "f-size": "dead=2-3",
+        "f-place": "UKR: Izium @ 49.21, 37.28", "f-aux": "future", "f-size": "dead=2-3",
         "f-source": "UKR GOV: Kyiv, claim",
     }  # fmt: skip
     page.keyboard.type(values[name])  # digits and letters are written, not obeyed
@@ -244,26 +261,58 @@ def test_keys_with_others_held_are_the_browsers_own(ada: Walk, own: Path) -> Non
 def test_two_reviewers_and_the_queue_of_disagreements(
     ada: Walk, browser: Browser, desk: str
 ) -> None:
-    page = ada.to("/review/judge")
-    page.keyboard.press("a")
-    said(ada, "Accepted.")
+    judged(ada, "aaraaa")
     for eve in walking(browser, desk):
         named(eve, "Eve")
-        other = eve.to("/review/judge")
-        assert "Ada" not in other.inner_text("main")
-        other.keyboard.press("r")
-        said(eve, "Rejected.")
+        assert "Ada" not in eve.to("/review/judge").inner_text("main")
+        judged(eve, "raraaa")
         other = eve.to("/review")
-        assert "on 1 sentence that two or more judged" in other.inner_text("main")
+        assert "on 6 sentences that two or more judged" in other.inner_text("main")
         eve.picture("review")
         other.click("text=Settle 1 disagreement")
         eve.until("!!document.querySelector('.opinions')")
         eve.still()
         assert "Ada accepted it" in other.inner_text(".opinions")
+        eve.picture("settle")
         other.keyboard.press("a")
         said(eve, "Accepted.")
         assert "Nothing is left" in other.inner_text("h1")
     assert "Settle" not in ada.to("/review").inner_text("main")
+
+
+def judged(walk: Walk, keys: str) -> None:
+    """Judge the first sentences of the whole record."""
+    page = walk.to("/review/judge")
+    for number, key in enumerate(keys, 1):
+        page.keyboard.press(key)
+        said(walk, f"{'Accepted' if key == 'a' else 'Rejected'}. ")
+        said(walk, f": {number} of")
+
+
+def test_the_room_is_narrowed_down_by_what_was_judged(ada: Walk) -> None:
+    page = ada.to("/?aux=any")
+    assert page.locator("[data-facet=review]").count() == 0
+    page = ada.to("/review/judge")
+    event = page.get_attribute(".entry", "data-event")
+    ada.to(f"/review/judge?event={event}")
+    while page.locator(".judged").count():
+        before = page.inner_text("[data-said]")
+        page.keyboard.press("r")
+        ada.until("b => document.querySelector('[data-said]').innerText !== b", before)
+        ada.still()
+    page = ada.to("/?aux=any")
+    assert "1 rejected in review is among them" in page.inner_text(".honest")
+    page.locator("[data-facet=review]", has_text="rejected").first.click()
+    ada.until("location.search.includes('review=rejected')")
+    ada.still()
+    assert page.inner_text("[data-total]") == "1"
+    assert page.get_attribute(".entry", "data-event") == event
+    assert "rejected in review" in page.inner_text(".entry")
+    page = ada.to("/?aux=any")
+    page.click("text=leave out")
+    ada.until("location.search.includes('review=open')")
+    ada.still()
+    assert page.locator(f".entry[data-event='{event}']").count() == 0
 
 
 def test_everything_works_without_script(browser: Browser, desk: str, own: Path) -> None:

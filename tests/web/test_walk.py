@@ -201,6 +201,30 @@ def test_page_of_a_pair(walk: Walk) -> None:
     assert page.locator(".month").count() >= 1
 
 
+def test_what_the_outlets_of_each_side_say(walk: Walk) -> None:
+    page = walk.to("/dyads/IRN/RUS")
+    table = page.locator("section[aria-labelledby=t-press] table").first
+    rows = dict(
+        zip(
+            *(table.locator(f"tbody {t}").all_inner_texts() for t in ("th", "td:nth-child(2)")),
+            strict=True,
+        )
+    )
+    assert int(rows["Outlets made in Iran"]) > 0
+    assert int(rows["Outlets made in Russia"]) > 0
+    assert int(rows["Outlets of which it is not known"]) > 0
+    page.click("text=Outlet by outlet")
+    shown = page.inner_text("section[aria-labelledby=t-press] details")
+    assert "Iran\tits name" in shown
+    assert "Russia\tthe ending of its address" in shown
+    page.locator("section[aria-labelledby=t-press]").scroll_into_view_if_needed()
+    walk.picture("outlets")
+    page.click("text=Outlets made in Iran")
+    walk.until("location.pathname === '/' && location.search.includes('press=IRN')")
+    walk.still()
+    assert total(page) == int(rows["Outlets made in Iran"])
+
+
 def test_change(walk: Walk) -> None:
     page = walk.to("/changes")
     assert page.locator("tbody tr").count() > 5

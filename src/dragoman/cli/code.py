@@ -5,31 +5,33 @@ from __future__ import annotations
 import os
 import shlex
 import sys
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
-from dragoman.cli.options import Lexicon, Ontology, as_date
+from dragoman.cli.options import Lexicon, Ontology, as_bytes, as_date
 from dragoman.cli.plain import plain
+from dragoman.cli.progress import progress
 from dragoman.cli.table import Listing
-from dragoman.readers import Defaults
-from dragoman.runs import Job, Summary, Watch, run_code
+from dragoman.engines import Caps, Choice, EngineName
+from dragoman.readers import Defaults, read_sample
+from dragoman.runs import Job, Summary, run_code
 from dragoman.store import Level  # noqa: TC001 - Typer reads it at run time
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dragoman.record import Coded
-
+Language = Literal["en", "any"]
+"""Languages that can be asked for: those the lexicon has, or whatever comes."""
 INTERRUPTED = 130
 """Exit code after Ctrl-C."""
 SHOWN = 200
 """Rows of the table in the terminal."""
+SHOWN_LANGUAGES = 5
+"""Languages that the summary names."""
 
 
 def code(  # noqa: PLR0913, PLR0917 - one argument an option
@@ -38,8 +40,8 @@ def code(  # noqa: PLR0913, PLR0917 - one argument an option
         typer.Argument(
             metavar="INPUT...",
             help="Files, folders, 'globs', or - for standard input (one text, or JSON lines)."
-            " Kinds: .txt .md .jsonl .json .csv .tsv .parquet .html .xml .rss .atom;"
-            " .jsonl .csv .tsv also with .gz.",
+            " Kinds: .txt .md .jsonl .json .csv .tsv .parquet .html .warc .xml .rss .atom;"
+            " all but .parquet also with .gz .bz2 .xz .zst .lz4.",
         ),
     ],
     published: Annotated[
@@ -86,7 +88,44 @@ def code(  # noqa: PLR0913, PLR0917 - one argument an option
             " See dragoman actors add.",
         ),
     ] = None,
+    language: Annotated[
+        Language,
+        typer.Option(
+            help="Reports in other languages are passed over and listed with the rejects;"
+            " any codes everything as though it were English."
+        ),
+    ] = "en",
     limit: Annotated[int | None, typer.Option(min=1, help="Read at most so many reports.")] = None,
+    sample: Annotated[
+        str | None,
+        typer.Option(
+            metavar="N|N%",
+            help="Take so many of the reports, or a share of them, chosen by their ids: the same"
+            " ones whatever their order.",
+        ),
+    ] = None,
+    engine: Annotated[
+        EngineName | None,
+        typer.Option(
+            help="Where to code: in this process, a pool of processes, a Ray cluster."
+            " [default: in-process; pool with --workers]"
+        ),
+    ] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(min=0, metavar="N", help="Processes that code; 0: one for each core."),
+    ] = None,
+    seconds_per_report: Annotated[
+        float,
+        typer.Option(
+            min=0,
+            metavar="N",
+            help="Work that a report may take, for each 100,000 characters; 0: any amount.",
+        ),
+    ] = 60.0,
+    memory_per_worker: Annotated[
+        str, typer.Option(metavar="SIZE", help="What a worker may hold: 700M, 2G (Linux).")
+    ] = "2G",
 ) -> None:
     """Code reports: who did what to whom, when, where, according to whom.
 
@@ -107,16 +146,28 @@ def code(  # noqa: PLR0913, PLR0917 - one argument an option
     there. Dates are never guessed: a report without one is coded, and "last
     week" in it stays unresolved.
 
+    A web archive, as crawlers write them, and a look at a twentieth of it:
+
+        dragoman code CC-NEWS-2024*.warc.gz --sample 5% --out news.duckdb
+
     Types and frames of your own, beside PLOVER's or instead of them:
 
         dragoman code news.csv --ontology sea-incidents/ --out news.duckdb
+
+    On all cores of this machine; the output is the same, byte for byte:
+
+        dragoman code news.csv --out news.duckdb --workers 0
 
     An interrupted run goes on when the same command is run again. A .duckdb
     file can grow: reports that are in it are not coded twice.
     """
     job = Job(
         inputs=tuple(inputs),
-        defaults=Defaults(published=as_date(published), outlet=outlet),
+        defaults=Defaults(
+            published=as_date(published),
+            outlet=outlet,
+            only=None if language == "any" else language,
+        ),
         out=out,
         level=level,
         rejects=rejects,
@@ -124,7 +175,16 @@ def code(  # noqa: PLR0913, PLR0917 - one argument an option
         ontology=ontology,
         lexicon=lexicon,
         limit=limit,
+        sample=None if sample is None else read_sample(sample),
         actors=actors,
+        engine=Choice(
+            name=engine,
+            workers=workers,
+            caps=Caps(
+                seconds=seconds_per_report or None,
+                memory=as_bytes(memory_per_worker, "--memory-per-worker"),
+            ),
+        ),
     )
     _run(job)
 
@@ -134,7 +194,7 @@ def _run(job: Job) -> None:
     errors = Console(stderr=True)
     listing = Listing(job.level, SHOWN)
     try:
-        with _progress(errors, listing) as watch:
+        with progress(errors, listing.add) as watch:
             summary = run_code(job, watch=watch)
     except KeyboardInterrupt:
         again = "" if job.out in {None, "-"} else "; run the same command again to go on"
@@ -148,25 +208,6 @@ def _run(job: Job) -> None:
         _show(listing)
     for line in (*_summary_lines(summary, job.out), *_next_lines(job, listing.first)):
         errors.print(Text(plain(line)), soft_wrap=True)
-
-
-@contextmanager
-def _progress(errors: Console, listing: Listing) -> Iterator[Watch]:
-    """Show a line of progress on standard error while the body runs, if a person watches."""
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    quiet = not errors.is_terminal
-    with Progress(*columns, console=errors, transient=True, disable=quiet) as progress:
-        task = progress.add_task("loading")
-
-        def watch(coded: Coded, summary: Summary) -> None:
-            listing.add(coded)
-            progress.update(
-                task,
-                description=f"{summary.reports:,} reports, {summary.events:,} events,"
-                f" {summary.rejects:,} rejects",
-            )
-
-        yield watch
 
 
 def _show(listing: Listing) -> None:
@@ -188,6 +229,16 @@ def _summary_lines(summary: Summary, out: str | None) -> Iterator[str]:
     )
     if s.known:
         yield f"{s.known:,} reports had been coded before and were passed over"
+    if s.known_files:
+        yield f"{s.known_files:,} files had been read and coded before and were passed over"
+    if s.foreign:
+        by_number = sorted(s.languages.items(), key=lambda item: (-item[1], item[0]))
+        shown = ", ".join(f"{name} {count:,}" for name, count in by_number[:SHOWN_LANGUAGES])
+        more = ", ..." if len(by_number) > SHOWN_LANGUAGES else ""
+        yield (
+            f"{s.foreign:,} reports not in English were passed over ({shown}{more});"
+            " --language any codes them too"
+        )
     if s.undated:
         yield (
             f"{s.undated:,} reports without a publication date: their relative dates stay"
@@ -198,7 +249,7 @@ def _summary_lines(summary: Summary, out: str | None) -> Iterator[str]:
         yield f"reject: {reject.where}{row}: {reject.reason}"
     if s.rejects > len(s.first_rejects):
         yield f"reject: and {s.rejects - len(s.first_rejects):,} more"
-    if s.rejects_file and s.rejects:
+    if s.rejects_file and (s.rejects or s.foreign):
         yield f"rejects are in {s.rejects_file}"
     if out not in {None, "-"}:
         yield f"written to {out}"

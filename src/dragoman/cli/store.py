@@ -12,10 +12,13 @@ from rich.table import Table
 from rich.text import Text
 
 from dragoman.cli.plain import plain
+from dragoman.record import to_json
 from dragoman.store import OutputError
 from dragoman.store import check as record_check
 from dragoman.stories.settings import read
 
+SHOWN = 50
+"""Groups of duplicates in the terminal; all of them are written with ``--out``."""
 DAMAGED = 1
 """Exit code of a check that finds faults."""
 
@@ -102,6 +105,35 @@ def join(
 
 
 @store.command()
+def duplicates(
+    record: Record,
+    out: Annotated[
+        Path | None, typer.Option(help="Write JSON lines here instead of a table.")
+    ] = None,
+) -> None:
+    """List reports that repeat another almost word for word, as wire stories do.
+
+        dragoman store duplicates news.duckdb
+
+    The original is the earliest of a group. Nothing is taken out of the record: its table
+    duplicates has a row for every report that repeats another, and queries can leave them out.
+    """
+    found = record_check.duplicates(record)
+    if out is not None:
+        _write(out, "".join(to_json(group).decode() + "\n" for group in found))
+        typer.echo(f"{len(found):,} groups written to {out}", err=True)
+        return
+    table = Table("original", "published", "outlet", "copies", "carried by")
+    for group in found[:SHOWN]:
+        others = sorted({copy.outlet for copy in group.reports if copy.outlet})
+        shown = (group.original, group.published or "", group.outlet or "", f"{group.copies:,}")
+        table.add_row(*(Text(plain(cell)) for cell in (*shown, ", ".join(others[:5]))))
+    Console().print(table)
+    copies = sum(group.copies for group in found)
+    typer.echo(f"{copies:,} reports repeat {len(found):,} others", err=True)
+
+
+@store.command()
 def runs(record: Record) -> None:
     """List the runs that wrote into a record.
 
@@ -137,6 +169,16 @@ def revisions(
     if out is None:
         typer.echo(lines, nl=False)
         return
+    _write(out, lines)
+    typer.echo(f"{len(found):,} revisions written to {out}", err=True)
+
+
+def _write(out: Path, lines: str) -> None:
+    """Write a file that appears whole.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
     unfinished = out.with_name(out.name + ".part")
     try:
         unfinished.write_text(lines, encoding="utf-8")
@@ -145,7 +187,6 @@ def revisions(
         raise OutputError(
             f"{out}: cannot be written ({error.strerror}); make its folder first or name another"
         ) from error
-    typer.echo(f"{len(found):,} revisions written to {out}", err=True)
 
 
 def _line(row: dict[str, object]) -> dict[str, object]:

@@ -8,6 +8,7 @@ shared, so coders with different data live side by side.
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -27,10 +28,11 @@ from dragoman.coding.where.gazetteer import Gazetteer
 from dragoman.coding.who.party import Words
 from dragoman.errors import DataError
 from dragoman.language.gate import Gate
-from dragoman.language.pipeline import load_pipeline, parse
+from dragoman.language.pipeline import load_pipeline, parse, words_of
 from dragoman.language.segments import Block, Layout, lay_out, quoted
 from dragoman.language.sentences import split
 from dragoman.lexicon import EVENTS, Lexicon
+from dragoman.lexicon.demands import demands
 from dragoman.manifest import manifest_of
 from dragoman.ontology import Ontology
 from dragoman.ontology import load as load_ontology
@@ -39,7 +41,8 @@ from dragoman.startup import no_collection
 from dragoman.stories.join import join
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from contextlib import AbstractContextManager
 
     from spacy.language import Language
     from spacy.tokens import Doc
@@ -50,6 +53,10 @@ CODED = frozenset({"headline", "body", "commentary"})
 """Segments that may hold events; links, captions and datelines never do."""
 LONGEST_SENTENCE = 1_500
 """Code points; what is longer is a list or a table and is not parsed."""
+PART = 100_000
+"""Code points of a report that are parsed and read together, to the end of a paragraph."""
+KEPT_WORDS = 50_000
+"""Words of texts that the pipeline keeps; later ones are forgotten after their report."""
 
 
 @dataclass(frozen=True)
@@ -171,8 +178,9 @@ class Coder:
         """
         self.nlp = nlp
         self.tools = tools
-        self.gate = Gate.of(tools.lexicon.demands(), tools.knowledge.roles.words)
+        self.gate = Gate.of(demands(tools.lexicon))
         self.manifest = manifest_of(nlp, own)
+        self._most_words = len(nlp.vocab.strings) + KEPT_WORDS
 
     @classmethod
     def load(
@@ -230,53 +238,90 @@ class Coder:
             yield self.code_report(report)
 
     def code_report(self, report: Report) -> Coded:
-        """Code one report."""
+        """Code one report; a long one in parts, so that memory does not grow with its parses.
+
+        The parts of a report share its places, dates, persons and numbers; only a quotation
+        of several paragraphs ends with the part that it begins in.
+        """
         layout = lay_out(report.text, report.title)
-        sentences = list(find_sentences(report.text, layout))
-        chosen = self.choose(report.text, sentences)
-        docs = parse(self.nlp, (report.text[s.start : s.end] for s in chosen))
-        parsed = {s.number: doc for s, doc in zip(chosen, docs, strict=True)}
-        mentions = self.read(report, layout, sentences, parsed)
+        reader = MentionReader(report, layout, self.tools)
+        sentences = parsed = 0
+        mentions: list[Mention] = []
+        with self._words_of_a_report():
+            for part in parts(find_sentences(report.text, layout)):
+                docs = self._parsed(report.text, part)
+                mentions += reader.read_part(part, docs)
+                sentences, parsed = sentences + len(part), parsed + len(docs)
         return Coded(
             report=report,
-            sentences=len(sentences),
-            parsed=len(chosen),
+            sentences=sentences,
+            parsed=parsed,
             words=len(report.text.split()),
-            mentions=mentions,
+            mentions=tuple(mentions),
             events=join(mentions, [report], self.tools.ontology, self.manifest),
         )
 
-    def read(
-        self, report: Report, layout: Layout, sentences: Sequence[Sentence], docs: Mapping[int, Doc]
-    ) -> tuple[Mention, ...]:
-        """Return the mentions of the sentences that were parsed, in the order of the text.
+    def _parsed(self, text: str, sentences: Sequence[Sentence]) -> dict[int, Doc]:
+        """Parse those sentences that are worth it; return the parses by the sentence's number."""
+        chosen = self.choose(text, sentences)
+        docs = parse(self.nlp, (text[s.start : s.end] for s in chosen))
+        return {s.number: doc for s, doc in zip(chosen, docs, strict=True)}
 
-        Args:
-            report: the report.
-            layout: its parts.
-            sentences: all of its sentences.
-            docs: parses of some, by the sentence's number.
+    def _words_of_a_report(self) -> AbstractContextManager[object]:
+        """Let the pipeline forget a report's rare words again, or its memory would grow for ever.
+
+        The words of the first reports stay: they are the frequent ones, and fast to look up.
         """
-        reader = MentionReader(report, layout, self.tools, sentences, docs)
-        parsed = ((s, docs[s.number]) for s in sentences if s.number in docs)
-        return tuple(m for sentence, doc in parsed for m in reader.read(sentence, doc))
+        if len(self.nlp.vocab.strings) < self._most_words:
+            return nullcontext()
+        return self.nlp.memory_zone()
 
     def choose(self, text: str, sentences: Sequence[Sentence]) -> list[Sentence]:
-        """Return the sentences to parse: those that may hold an event, and whoever speaks them.
+        """Return the sentences to parse: up to the last that may hold an event, and its speakers.
+
+        What stands before an event tells whom "he" and a last name mean, so it is read too; what
+        stands behind the last one tells nothing more. Without any, nothing is parsed.
 
         Args:
             text: the report.
             sentences: all of its sentences.
         """
-        chosen = {s.number for s in sentences if self._worth_parsing(text, s)}
+        coded = [s for s in sentences if is_coded(s)]
+        last = next((s.number for s in reversed(coded) if self._may_hold(text, s)), -1)
+        chosen = {s.number for s in coded if s.number <= last}
         spoken = speakers_of(text, sentences, chosen, self.tools.speech)
         return [s for s in sentences if s.number in chosen or s.number in spoken]
 
-    def _worth_parsing(self, text: str, sentence: Sentence) -> bool:
-        """Whether a sentence stands in a coded segment and passes the gate."""
-        if sentence.block.kind not in CODED or sentence.end - sentence.start > LONGEST_SENTENCE:
-            return False
-        return self.gate.passes(text[sentence.start : sentence.end])
+    def _may_hold(self, text: str, sentence: Sentence) -> bool:
+        """Whether a sentence passes the gate."""
+        return self.gate.passes(words_of(self.nlp, text[sentence.start : sentence.end]))
+
+
+def is_coded(sentence: Sentence) -> bool:
+    """Whether a sentence stands where events are told, and is no list or table."""
+    return sentence.block.kind in CODED and sentence.end - sentence.start <= LONGEST_SENTENCE
+
+
+def parts(sentences: Iterable[Sentence]) -> Iterator[list[Sentence]]:
+    """Cut a report's sentences into parts of whole paragraphs, each of about ``PART`` code points.
+
+    A paragraph that is longer by itself, a table or a text without lines, is cut at sentences.
+    """
+    part: list[Sentence] = []
+    for sentence in sentences:
+        if part and _is_full(part, sentence):
+            yield part
+            part = []
+        part.append(sentence)
+    if part:
+        yield part
+
+
+def _is_full(part: Sequence[Sentence], following: Sentence) -> bool:
+    """Whether a part ends before a sentence."""
+    length = following.start - part[0].start
+    inside = following.block == part[-1].block
+    return length >= (2 * PART if inside else PART)
 
 
 def find_sentences(text: str, layout: Layout) -> Iterator[Sentence]:

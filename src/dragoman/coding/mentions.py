@@ -39,7 +39,7 @@ from dragoman.record import (
 from dragoman.record import Span as TextSpan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from spacy.tokens import Doc, Span, Token
 
@@ -54,22 +54,13 @@ HELD = frozenset({"compound", "nmod:poss", "amod", "nmod", "nmod:desc", "flat"})
 class MentionReader:
     """Reads the sentences of one report in order; remembers what was said before."""
 
-    def __init__(
-        self,
-        report: Report,
-        layout: Layout,
-        tools: Tools,
-        sentences: Sequence[Sentence],
-        docs: Mapping[int, Doc],
-    ) -> None:
-        """Start a report: nothing is known yet but its date, its dateline and who says what.
+    def __init__(self, report: Report, layout: Layout, tools: Tools) -> None:
+        """Start a report: nothing is known yet but its date, its dateline and its places.
 
         Args:
             report: the report.
             layout: its parts.
             tools: the coder's data.
-            sentences: all of its sentences.
-            docs: parses of those to be read, by the sentence's number.
         """
         self.report = report
         self.tools = tools
@@ -81,7 +72,29 @@ class MentionReader:
         self.topic = tools.worth.topic(report.text)
         self.retold = Retold()
         self.count = 0
-        self.voices = Voices(report, sentences, docs, tools, self.memory)
+
+    def hear(self, sentences: Sequence[Sentence], docs: Mapping[int, Doc]) -> None:
+        """Take note of who says what, before any of the sentences is read.
+
+        Args:
+            sentences: all sentences of the report, or of a part of it.
+            docs: parses of those to be read, by the sentence's number.
+        """
+        self.voices = Voices(self.report, sentences, docs, self.tools, self.memory)
+
+    def read_part(
+        self, sentences: Sequence[Sentence], docs: Mapping[int, Doc]
+    ) -> Iterator[Mention]:
+        """Yield the mentions of the sentences that were parsed, in the order of the text.
+
+        Args:
+            sentences: all sentences of the report, or of the next part of it.
+            docs: parses of some, by the sentence's number.
+        """
+        self.hear(sentences, docs)
+        for sentence in sentences:
+            if sentence.number in docs:
+                yield from self.read(sentence, docs[sentence.number])
 
     def read(self, sentence: Sentence, doc: Doc) -> list[Mention]:
         """Return the mentions of one parsed sentence."""

@@ -5,17 +5,22 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from dragoman.engines import Caps, code_one
 from dragoman.feeds.known import Known
+from dragoman.readers import Reject
 from dragoman.store import OutputError, RunNote, open_sink
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
+    from dragoman.engines import Coder
     from dragoman.feeds.interrupts import Interrupts
     from dragoman.record import Coded, Report
-    from dragoman.runs import Coder
     from dragoman.store import Sink
+
+CAPS = Caps()
+"""What a report may cost."""
 
 
 class Desk:
@@ -64,30 +69,35 @@ class Work:
         self.known = Known(sink)
         """What the record holds."""
 
-    def code(self, reports: Iterable[Report], seen: Callable[[Coded], None]) -> None:
+    def code(self, reports: Iterable[Report], seen: Callable[[Coded], None]) -> list[Reject]:
         """Code reports and write them; what was coded is written whatever happens.
 
         Args:
             reports: under ids that the record does not hold.
-            seen: called after each report.
+            seen: called after each report that was coded.
+
+        Returns:
+            Why the others could not be coded.
 
         Raises:
             OutputError: the record cannot be written.
             KeyboardInterrupt: asked for; the report at hand is coded and written.
         """
-        stream = self._coder.stream(reports)
         batch: list[Coded] = []
+        rejects: list[Reject] = []
         try:
-            while True:
+            for report in reports:
                 with self._interrupts.held():
-                    coded = next(stream, None)
-                    if coded is None:
-                        break
-                    batch.append(coded)
-                    seen(coded)
+                    found = code_one(self._coder, report, CAPS)
+                    if isinstance(found, Reject):
+                        rejects.append(found)
+                    else:
+                        batch.append(found)
+                        seen(found)
         finally:
             with self._interrupts.held():
                 self._write(batch)
+        return rejects
 
     def _write(self, batch: list[Coded]) -> None:
         """Write a batch, if there is anything in it."""

@@ -139,11 +139,15 @@ def _code(
         _count(one.line, standing[report.report.id])
         count(report)
 
-    work.code([p.report for _, p in placed if p.standing != "unchanged"], coded)
+    rejects = work.code([p.report for _, p in placed if p.standing != "unchanged"], coded)
+    for reject in rejects:
+        one.line.rejected += 1
+        one.line.note(f"{reject.where}: {reject.reason}")
+    lost = {reject.where for reject in rejects}
     for entry, (stands, report) in placed:
         if stands == "unchanged":
             _count(one.line, stands)
-        _done(one.state, entry, report.id)
+        _done(one.state, entry, None if report.id in lost else report.id)
 
 
 def _count(line: Line, standing: Standing) -> None:

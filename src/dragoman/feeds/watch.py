@@ -26,7 +26,7 @@ from dragoman.store.sink import beside
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from dragoman.runs import Coder
+    from dragoman.engines import Coder
 
 TOGETHER = 1_000
 """Reports that are gathered before the record is opened: what memory holds of them."""

@@ -1,72 +1,118 @@
-"""The gate: only a sentence that some frame could start from is worth a parse.
+"""The gate: whether a sentence could hold an event, told from its words before any parse.
 
-A sentence passes when it holds a surface form that triggers a frame together with
-the words that the frame asks for, and something that can be a party. The forms and
-words are the lexicon's own, so what the gate stops could not have given an event.
+A sentence passes when it holds a word that starts a frame together with every word that the
+frame cannot do without. The words are the lexicon's own and the sentence's are the pipeline's
+tokens, as the coder compares them, so what the gate stops could not have given an event.
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-from dragoman.language.forms import read_data
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-WORD = re.compile(r"[^\W_]+")
 
-Needs = tuple[frozenset[str], ...]
-"""Word sets of one frame: a sentence must hold a word of each."""
+class Need(NamedTuple):
+    """One of these must stand in a sentence for a frame to fire."""
+
+    words: frozenset[str]
+    """Tokens in lower case."""
+    phrases: tuple[str, ...] = ()
+    """Tokens in lower case that stand side by side, a space between them."""
+    itself: bool = False
+    """Whether the trigger may be the word that is asked for."""
+
+
+class Start(NamedTuple):
+    """One way in which an event can start from a word."""
+
+    needs: tuple[Need, ...] = ()
+    """What must stand in the sentence besides."""
+    before: tuple[str, ...] = ()
+    """Tokens right before the word: "phone" of "phone call"."""
+    after: tuple[str, ...] = ()
+    """Tokens side by side somewhere behind the word: "off" of "call off"."""
 
 
 @dataclass(frozen=True)
 class Gate:
-    """Decides from the surface of a sentence whether it is parsed."""
+    """Decides from the words of a sentence whether it could hold an event."""
 
-    triggers: Mapping[str, tuple[Needs, ...]]
-    """Surface form to what each frame it can start asks for besides."""
-    roles: frozenset[str]
-    """Words that may stand for a party without a capital: roles and pronouns."""
+    starts: Mapping[str, tuple[Start, ...]]
+    """Token in lower case to every way in which an event can start from it."""
 
     @classmethod
-    def of(cls, triggers: Iterable[tuple[str, Needs]], roles: Iterable[str]) -> Gate:
-        """Compile the gate.
+    def of(cls, starts: Iterable[tuple[str, Start]]) -> Gate:
+        """Compile the gate from pairs of a token in lower case and a way to start from it."""
+        table: dict[str, set[Start]] = defaultdict(set)
+        for word, start in starts:
+            table[word].add(start)
+        return cls({word: _simplest(found) for word, found in table.items()})
+
+    def passes(self, words: Sequence[str]) -> bool:
+        """Whether a sentence could hold an event.
 
         Args:
-            triggers: pairs of a trigger's surface form and its frame's word sets.
-            roles: words for offices and groups of people.
+            words: its tokens, as the pipeline cuts them.
         """
-        table: dict[str, set[Needs]] = defaultdict(set)
-        for form, needs in triggers:
-            table[form].add(needs)
-        pronouns = {str(word) for word in read_data("gate.yaml")["pronouns"]}
-        last = {WORD.findall(role)[-1] for role in roles if WORD.search(role)}
-        return cls(
-            {form: _simplest(found) for form, found in table.items()}, frozenset(last | pronouns)
-        )
+        return next(self.places(words), None) is not None
 
-    def passes(self, sentence: str) -> bool:
-        """Whether a sentence could hold an event."""
-        words = WORD.findall(sentence)
-        lower = {word.lower() for word in words}
-        if not any(word[0].isupper() for word in words) and self.roles.isdisjoint(lower):
-            return False
-        return any(
-            all(not needed.isdisjoint(lower) for needed in needs)
-            for word in lower
-            if word in self.triggers
-            for needs in self.triggers[word]
-        )
+    def places(self, words: Sequence[str]) -> Iterator[int]:
+        """Yield the numbers of the tokens from which an event could start.
+
+        Args:
+            words: the tokens of a sentence.
+        """
+        lower = [word.lower() for word in words]
+        present = set(lower)
+        for place, word in enumerate(lower):
+            starts = self.starts.get(word, ())
+            if any(_may_start(start, place, lower, present) for start in starts):
+                yield place
 
 
-def _simplest(found: set[Needs]) -> tuple[Needs, ...]:
-    """Return the demands of a form; one frame that asks for nothing makes the others idle."""
-    return (
-        ((),)
-        if () in found
-        else tuple(sorted(found, key=lambda needs: (len(needs), sorted(map(sorted, needs)))))
-    )
+def _may_start(start: Start, place: int, lower: Sequence[str], present: set[str]) -> bool:
+    """Whether all that a start asks for stands in a sentence."""
+    if start.before and tuple(lower[max(0, place - len(start.before)) : place]) != start.before:
+        return False
+    if start.after and not _follows(start.after, place, lower, present):
+        return False
+    return all(_is_met(need, place, lower, present) for need in start.needs)
+
+
+def _follows(after: tuple[str, ...], place: int, lower: Sequence[str], present: set[str]) -> bool:
+    """Whether some tokens stand side by side behind a place."""
+    if after[0] not in present:
+        return False
+    size = len(after)
+    return any(tuple(lower[i : i + size]) == after for i in range(place + 1, len(lower)))
+
+
+def _is_met(need: Need, place: int, lower: Sequence[str], present: set[str]) -> bool:
+    """Whether a sentence holds a word or phrase of a need, beside the trigger."""
+    if not need.words.isdisjoint(present) and (need.itself or _elsewhere(need, place, lower)):
+        return True
+    if not need.phrases:
+        return False
+    text = " ".join(lower)
+    return any(phrase in text for phrase in need.phrases)
+
+
+def _elsewhere(need: Need, place: int, lower: Sequence[str]) -> bool:
+    """Whether a word of a need stands somewhere else than at a place."""
+    return any(word in need.words for i, word in enumerate(lower) if i != place)
+
+
+def _simplest(found: set[Start]) -> tuple[Start, ...]:
+    """Return the starts of a word, the least demanding first; one without demands is enough."""
+    return (Start(),) if Start() in found else tuple(sorted(found, key=_demanding))
+
+
+def _demanding(start: Start) -> tuple[int, int, str]:
+    """Return a key that sorts starts by how much they ask for, in an order that never changes."""
+    asked = len(start.before) + len(start.after)
+    words = sorted(w for need in start.needs for w in (*need.words, *need.phrases))
+    return len(start.needs) + asked, -len(words), " ".join((*start.before, *start.after, *words))

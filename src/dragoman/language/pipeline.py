@@ -126,6 +126,11 @@ def parse(nlp: Language, texts: Iterable[str]) -> Iterator[Doc]:
         yield mend(doc)
 
 
+def words_of(nlp: Language, text: str) -> list[str]:
+    """Return the tokens of a sentence, as ``parse`` cuts them."""
+    return [token.text for token in nlp.make_doc(plain(text))]
+
+
 def _prepared(nlp: Language, text: str) -> Doc:
     """Tokenise a sentence and forbid ends where none can be."""
     doc = nlp.make_doc(plain(text))

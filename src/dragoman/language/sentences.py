@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 END = re.compile(
-    r"(?P<stop>[.!?…]+)(?P<close>(?:\[\d{1,3}\]|[\"'”’)\]])*)(?P<gap>\s+|(?=[A-Z“\"(]))"
+    r"(?<![.!?…])(?P<stop>[.!?…]+)(?P<close>(?:\[\d{1,3}\]|[\"'”’)\]])*)(?P<gap>\s+|(?=[A-Z“\"(]))"
 )
+"""What may end a sentence, looked for once in a row of stops: a text may be nothing but dots."""
 INNER_END = re.compile(r"[.!?:;…]$")
 INITIAL = re.compile(r"(?:^|[\s(\"“.])(?:[A-Z]|Al)$")
 

@@ -6,7 +6,6 @@ the triggers in a sentence and not with the size of the lexicon.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -17,13 +16,12 @@ from dragoman.lexicon.files import DATA, beside, own_folder, package_folder
 from dragoman.lexicon.names import KINDS, Names, name_faults
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from pathlib import Path
 
     from dragoman.lexicon.files import Source
     from dragoman.lexicon.schema import EventFile, Frame
 
-WORD = re.compile(r"[^\W_]+")
 Pos = Literal["verb", "noun", "adjective"]
 
 
@@ -86,16 +84,6 @@ class Lexicon:
     """Surface forms of light verbs."""
     passive_light: frozenset[str]
     """Surface forms of light verbs whose subject is on the receiving end."""
-
-    def demands(self) -> Iterator[tuple[str, tuple[frozenset[str], ...]]]:
-        """Yield each trigger's surface form with the words its frame cannot do without."""
-        known: dict[tuple[str, str | None], tuple[frozenset[str], ...]] = {}
-        for form, triggers in self.triggers.items():
-            for trigger in triggers:
-                key = trigger.compiled.id, trigger.particle
-                if key not in known:
-                    known[key] = _demands(trigger)
-                yield WORD.findall(form)[-1], known[key]
 
     def starting_from(self, word: str) -> list[Compiled]:
         """Return the frames that a word in any form starts, in the order of the files.
@@ -244,20 +232,6 @@ def _forms(words: Iterable[str]) -> frozenset[str]:
 def _verbs(words: Iterable[str]) -> frozenset[str]:
     """Return every surface form of the first word of some verbs."""
     return frozenset(form for word in words for form in verb_forms(word.split()[0]))
-
-
-def _demands(trigger: Trigger) -> tuple[frozenset[str], ...]:
-    """Return the word sets of which a sentence must hold one each for a trigger to fire."""
-    sets = [
-        {*condition.words, *condition.phrases}
-        for condition in trigger.compiled.when
-        if not condition.kinds and (condition.words or condition.phrases)
-    ]
-    if trigger.particle is not None:
-        sets.append({trigger.particle})
-    # what holds no letter or digit ("%") cannot be asked for
-    pieces = [[WORD.findall(word) for word in found] for found in sets]
-    return tuple(frozenset(p[0] for p in found) for found in pieces if all(found))
 
 
 def _index(compiled: Iterable[Compiled]) -> dict[str, tuple[Trigger, ...]]:

@@ -7,6 +7,19 @@
 from __future__ import annotations
 
 from dragoman.readers.inputs import read
+from dragoman.readers.meter import Meter
+from dragoman.readers.sample import Sample, read_sample
 from dragoman.readers.shape import MAX_CHARACTERS, Defaults, Reject
+from dragoman.readers.shards import FileNote, Shards
 
-__all__ = ["MAX_CHARACTERS", "Defaults", "Reject", "read"]
+__all__ = [
+    "MAX_CHARACTERS",
+    "Defaults",
+    "FileNote",
+    "Meter",
+    "Reject",
+    "Sample",
+    "Shards",
+    "read",
+    "read_sample",
+]

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
-from dragoman.readers.shape import MAX_CHARACTERS, Defaults, Place, Reject, shape
+from dragoman.readers.charsets import page_text
+from dragoman.readers.shape import Defaults, Place, Reject, shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dragoman.record import Report
 
-MAX_PAGE = 16 * MAX_CHARACTERS
+MAX_PAGE = 32_000_000
 """Bytes of the largest page that is read."""
+NO_LATER = "2100-01-01"
+"""Day that no page's date may be after: a fixed one, or what is read would depend on the clock."""
 _BREAKING = re.compile(
     "address|article|blockquote|br|d[dlt]|div|fig(caption|ure)|footer|h[1-6]|header|hr|li|main"
     "|[ou]l|p|pre|section|table|t[dhr]"
@@ -23,36 +26,61 @@ _BREAKING = re.compile(
 _UNSEEN = frozenset(("script", "style", "template", "noscript", "head", "iframe"))
 
 
+class Known(NamedTuple):
+    """What is known of a page besides its bytes; it goes before what the page says of itself."""
+
+    charset: str | None = None
+    """Its encoding, as the server named it."""
+    id: str | None = None
+    """Id of the report."""
+    url: str | None = None
+    """Where it was published."""
+    outlet: str | None = None
+    """Name of the publisher."""
+    latest: str = NO_LATER
+    """Day by which it was published, ``YYYY-MM-DD``: a later date on it is none."""
+
+
 def read_html(stream: BinaryIO, place: Place, defaults: Defaults) -> Iterator[Report | Reject]:
     """Yield the one report of a saved web page.
 
     The extractor is trafilatura. The date is the one the page's metadata state;
     dates in the running text are not taken for it.
     """
-    at = place.at(1)
-    data = stream.read(MAX_PAGE + 1)
+    yield page_report(stream.read(MAX_PAGE + 1), place.at(1), defaults)
+
+
+def page_report(
+    data: bytes, at: Place, defaults: Defaults, known: Known | None = None
+) -> Report | Reject:
+    """Return the report in the bytes of a web page."""
+    known = known or Known()
     if len(data) > MAX_PAGE:
-        yield at.reject(f"page over {MAX_PAGE:,} bytes; expected one article")
-        return
-    if b"\0" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        yield at.reject("binary bytes (NUL) in a web page; expected HTML")
-        return
-    row = _extract(data)
-    yield (
-        at.reject("no article text found in the page") if row is None else shape(row, at, defaults)
-    )
+        return at.reject(f"page over {MAX_PAGE:,} bytes; expected one article")
+    markup = page_text(data, known.charset)
+    if markup is None:
+        return at.reject("binary bytes (NUL) in a web page; expected HTML")
+    row = _extract(markup, known.latest)
+    if row is None:
+        return at.reject("no article text found in the page")
+    stated = {name: value for name, value in known._asdict().items() if value is not None}
+    return shape(row | stated, at, defaults)
 
 
-def _extract(data: bytes) -> dict[str, object] | None:
+def _extract(markup: str, latest: str) -> dict[str, Any] | None:
     """Return the fields trafilatura finds, ``None`` when there is no article."""
     import trafilatura  # noqa: PLC0415 - slow to import, needed for this format only
     from trafilatura.settings import Document  # noqa: PLC0415
 
     page = trafilatura.bare_extraction(
-        data,
+        markup,
         with_metadata=True,
         include_comments=False,
-        date_extraction_params={"extensive_search": False, "original_date": True},
+        date_extraction_params={
+            "extensive_search": False,
+            "original_date": True,
+            "max_date": latest,
+        },
     )
     if not isinstance(page, Document) or not page.text:
         return None

@@ -24,14 +24,19 @@ from dragoman.readers.text import decode
 from dragoman.record import Report
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 MAX_LINE = 12 * MAX_CHARACTERS
 """Bytes of the longest line of JSON lines that is read; a code point takes 12 at most."""
 _HEADER = 1_000_000
 """Characters of the longest header of a table."""
+MAX_JSON = 500_000_000
+"""Bytes of the largest JSON file that is read: all of it is held in memory."""
 _BATCH = 64
 """Rows of a Parquet file in memory at a time."""
+_AHEAD = 1 << 20
+"""Bytes of a column of a Parquet file that are read ahead; else Arrow takes whole row groups."""
 
 Rows = Iterator[Report | Reject]
 
@@ -79,8 +84,12 @@ def read_json(stream: BinaryIO, place: Place, defaults: Defaults) -> Rows:
 
     The whole file is held in memory; JSON lines is the format for large corpora.
     """
+    whole = stream.read(MAX_JSON + 1)
+    if len(whole) > MAX_JSON:
+        yield place.reject(f"JSON over {MAX_JSON:,} bytes; make it JSON lines, which are streamed")
+        return
     try:
-        text = decode(stream.read())
+        text = decode(whole)
         data = msgspec.json.decode((text or "").removeprefix("\ufeff"))
     except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
         yield place.reject(f"no JSON: {error}; expected a list of objects")
@@ -178,17 +187,27 @@ def _column_fault(names: list[str]) -> str | None:
     return f"no text column; found {found}; name one of {known_names('text')}"
 
 
-def read_parquet(path: Path, place: Place, defaults: Defaults) -> Rows:
-    """Yield one report or reject a row of a Parquet file, ``_BATCH`` rows at a time."""
+def read_parquet(
+    path: Path, place: Place, defaults: Defaults, at_share: Callable[[float], None]
+) -> Rows:
+    """Yield one report or reject a row of a Parquet file, ``_BATCH`` rows at a time.
+
+    Args:
+        path: the file.
+        place: how it is named.
+        defaults: what to take where a row is silent.
+        at_share: is told which share of the rows has been read.
+    """
     import pyarrow as pa  # noqa: PLC0415 - slow to import, needed for this format only
     import pyarrow.parquet as pq  # noqa: PLC0415
 
     try:
-        with pq.ParquetFile(path) as file:
+        with pq.ParquetFile(path, pre_buffer=False, buffer_size=_AHEAD) as file:
             columns = list(choose_columns(list(file.schema_arrow.names)).values())
             batches = file.iter_batches(batch_size=_BATCH, columns=columns)
             rows = (row for batch in batches for row in batch.to_pylist())
             for number, row in enumerate(rows, start=1):
+                at_share(number / file.metadata.num_rows)
                 yield shape(row, place.at(number), defaults)
     except pa.ArrowException as error:
         raise OSError(str(error)) from error  # what callers know a broken file by

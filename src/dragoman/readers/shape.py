@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -10,12 +11,15 @@ import msgspec
 import yaml
 
 from dragoman.readers.dates import parse_date
+from dragoman.readers.language import other_language
 from dragoman.record import Report
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-MAX_CHARACTERS = 2_000_000
+_CODE = re.compile("[a-z]{2,3}")
+"""What a language code looks like."""
+MAX_CHARACTERS = 20_000_000
 """Code points of the longest report that is coded; longer ones are rejected."""
 
 
@@ -28,9 +32,12 @@ class Defaults(msgspec.Struct, frozen=True, kw_only=True):
     """Name of the publisher."""
     language: str = "en"
     """ISO 639-1 code."""
+    only: str | None = "en"
+    """Language that reports must be in, as they state it or else as their text tells;
+    ``None``: whatever they are in."""
 
 
-class Reject(msgspec.Struct, frozen=True, kw_only=True):
+class Reject(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Something in the input that could not become a report."""
 
     where: str
@@ -39,6 +46,8 @@ class Reject(msgspec.Struct, frozen=True, kw_only=True):
     """Row from 1 (line of JSON lines, data row of a table); ``None``: the whole file."""
     reason: str
     """What was found and what was expected, one line."""
+    language: str | None = None
+    """The language a report is in, where that is why it is passed over."""
 
 
 class Place(NamedTuple):
@@ -55,9 +64,10 @@ class Place(NamedTuple):
         """Return the same file at another row."""
         return self._replace(row=row)
 
-    def reject(self, reason: str) -> Reject:
+    def reject(self, reason: str, language: str | None = None) -> Reject:
         """Return a reject for this place."""
-        return Reject(where=self.where, row=self.row, reason=" ".join(reason.split()))
+        line = " ".join(reason.split())
+        return Reject(where=self.where, row=self.row, reason=line, language=language)
 
 
 class _Names(NamedTuple):
@@ -122,14 +132,35 @@ def shape(row: Mapping[str, Any], place: Place, defaults: Defaults) -> Report | 
     fault = _text_fault(raw)
     if fault:
         return place.reject(fault)
-    language = _clean(raw.get("language")) or defaults.language
-    code = _names().languages.get(language.casefold().replace("_", "-").split("-")[0])
-    if code is None:
+    language = _language(raw, place, defaults)
+    return language if isinstance(language, Reject) else _report(raw, place, defaults, language)
+
+
+def _language(raw: Mapping[str, Any], place: Place, defaults: Defaults) -> str | Reject:
+    """Return the language of a row as it states it, else as its text tells; a reject for others.
+
+    With ``defaults.only`` unset, nothing is judged: a code that is no code of two or three
+    letters is taken for silence.
+    """
+    stated = _clean(raw.get("language"))
+    tag = (stated or defaults.language).casefold().replace("_", "-").split("-")[0]
+    code = _names().languages.get(tag)
+    if defaults.only is None:
+        return code or (tag if _CODE.fullmatch(tag) else defaults.language)
+    if code != defaults.only:
         return place.reject(
-            f"language {language[:40]!r} is not supported; expected one of "
-            f"{', '.join(sorted(set(_names().languages.values())))}"
+            f"language {(stated or defaults.language)[:40]!r} is not supported; expected one of "
+            f"{', '.join(sorted(set(_names().languages.values())))}",
+            language=tag[:40],
         )
-    return _report(raw, place, defaults, code)
+    found = None if stated else other_language(raw["text"], code)
+    if found is None:
+        return code
+    return place.reject(
+        f"the text is not in {code!r} but, as it seems, in {found!r}; expected one in {code!r},"
+        " or one that states that it is",
+        language=found,
+    )
 
 
 def _report(raw: dict[str, Any], place: Place, defaults: Defaults, language: str) -> Report:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dragoman.record import Mention, Report
+    from dragoman.review.fold import Says
     from dragoman.review.found import Found
 
 JUDGED, REPORTS = "judged.jsonl", "reports.jsonl"
@@ -40,10 +41,17 @@ def gold_lines(found: Found) -> Iterator[dict[str, Any]]:
             "report": mention.report,
             "trigger": _trigger(mention),
             "coded": mention.event,
-            "right": None if says.rejected else values(mention) | says.corrected,
+            "right": None if says.rejected else _right(mention, says),
             "drawn": held.drawn,
             "reviewers": sorted({o.reviewer for o in held.opinions} | {says.reviewer}),
         }
+
+
+def _right(mention: Mention, says: Says) -> dict[str, Any]:
+    """Return the right value of every field; of a place its names, which are what is compared."""
+    right: dict[str, Any] = dict(values(mention).items()) | says.corrected
+    place = right["place"]
+    return right | {"place": place and {name: place[name] for name in ("country", "name")}}
 
 
 def _trigger(mention: Mention) -> int:

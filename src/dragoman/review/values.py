@@ -3,8 +3,9 @@
 A value is plain JSON, so that it can be kept, compared and read by people (as a line of text:
 ``words``): ``"ASSAULT"`` for ``event``; lists of words for ``mode``, ``context``, ``aux``;
 ``[{"code": "IRN", "sector": ["GOV"], "name": "Iran"}]`` for ``actor`` and ``recipient``;
-``["2024-03-05", null]`` for ``date``; ``{"country": "UKR", "name": "Kharkiv"}`` for ``place``;
-``{"dead": 3, "injured": [5, 7]}`` for ``size``; a party with its ``kind`` for ``source``.
+``["2024-03-05", null]`` for ``date``; ``{"country": "UKR", "name": "Kharkiv"}`` for ``place``,
+with ``lat`` and ``lon`` in degrees where stated; ``{"dead": 3, "injured": [5, 7]}`` for ``size``;
+a party with its ``kind`` for ``source``.
 ``null``: not stated; of ``source``: the outlet itself says so.
 """
 
@@ -12,10 +13,19 @@ from __future__ import annotations
 
 import datetime as dt
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, get_args
 
 import msgspec
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    TypeAdapter,
+    model_serializer,
+    model_validator,
+)
 
 from dragoman.record import Attribution, AttributionKind, Aux, Entity, Location, Size
 
@@ -93,6 +103,21 @@ class Spot(_Strict):
 
     country: Code | None
     name: Name = ""
+    lat: Annotated[float, Field(ge=-90, le=90)] | None = None
+    lon: Annotated[float, Field(ge=-180, le=180)] | None = None
+
+    @model_validator(mode="after")
+    def _both(self) -> Self:
+        """Take both coordinates or none."""
+        if (self.lat is None) != (self.lon is None):
+            raise ValueError("a latitude and a longitude belong together")
+        return self
+
+    @model_serializer
+    def _stated(self) -> dict[str, Value]:
+        """Leave coordinates out that nobody states."""
+        named: dict[str, Value] = {"country": self.country, "name": self.name}
+        return named if self.lat is None else named | {"lat": self.lat, "lon": self.lon}
 
 
 class Source(Party):
@@ -216,14 +241,23 @@ def _location(spot: dict[str, Value] | None, old: Location | None) -> Location |
     """Return a place; what is known of it stays only while it is the same place."""
     if spot is None:
         return None
-    if old is not None and (old.country_code, old.resolved_place or old.extracted_place) == (
-        spot["country"],
-        spot["name"],
+    if (
+        "lat" not in spot
+        and old is not None
+        and (old.country_code, old.resolved_place or old.extracted_place)
+        == (
+            spot["country"],
+            spot["name"],
+        )
     ):
         return old
     words = old.extracted_place if old is not None else spot["name"]
     return Location(
-        extracted_place=words, resolved_place=spot["name"] or None, country_code=spot["country"]
+        extracted_place=words,
+        resolved_place=spot["name"] or None,
+        country_code=spot["country"],
+        lat=spot.get("lat"),
+        lon=spot.get("lon"),
     )
 
 

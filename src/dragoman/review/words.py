@@ -7,7 +7,7 @@ event      ``ASSAULT``
 mode       ``aerial, drones``; so are context and aux
 actor      ``IRN GOV MIL: Iran; -: gunmen``
 date       ``2024-03-05`` or ``2024-03-01 to 2024-03-31``
-place      ``UKR: Kharkiv``
+place      ``UKR: Kharkiv``; ``UKR: Kharkiv @ 49.99, 36.23``
 size       ``dead=3, injured=5-7``
 source     ``IRN GOV: Iran, denial``
 =========  ==========================================
@@ -32,6 +32,10 @@ NOBODY = "-"
 """Stands for a party or place without a country."""
 
 
+_POINT = re.compile(r"@\s*[-+0-9]")
+"""Where coordinates begin."""
+
+
 def text_of(field: str, value: Value) -> str:
     """Return a value as a person writes it; ``parsed`` reads it again."""
     return "" if value is None else _WRITERS.get(field, ", ".join)(value)
@@ -48,6 +52,12 @@ def _plain(name: str) -> str:
     return " ".join(name.replace(";", ",").split())
 
 
+def _spot_text(spot: Value) -> str:
+    """Return a place: country, a colon, a name, coordinates where they are stated."""
+    named = f"{spot['country'] or NOBODY}: {_plain(spot['name'])}"
+    return f"{named} @ {spot['lat']:.10g}, {spot['lon']:.10g}" if "lat" in spot else named
+
+
 def _size_text(numbers: Value) -> str:
     """Return numbers and ranges."""
     ends = {n: v if isinstance(v, (list, tuple)) else [v] for n, v in numbers.items()}
@@ -60,7 +70,7 @@ _WRITERS: MappingProxyType[str, Callable[[Value], str]] = MappingProxyType(
         "actor": lambda parties: "; ".join(map(_party_text, parties)),
         "recipient": lambda parties: "; ".join(map(_party_text, parties)),
         "date": lambda days: " to ".join(filter(None, days)),
-        "place": lambda spot: f"{spot['country'] or NOBODY}: {_plain(spot['name'])}",
+        "place": _spot_text,
         "size": _size_text,
         "source": lambda source: f"{_party_text(source)}, {source['kind']}",
     }
@@ -105,10 +115,25 @@ def _days_of(line: str) -> Value:
 
 def _spot_of(line: str) -> Value:
     """Return a place."""
-    party = _party_of(line)
+    if not line:
+        return None
+    named, mark, point = line.rpartition("@") if _POINT.search(line) else (line, "", "")
+    party = _party_of(named)
     if party["sector"]:
         raise ValueError(f"{line!r}: expected a country code, a colon and a name")
-    return {"country": party["code"], "name": party["name"]} if line else None
+    spot = {"country": party["code"], "name": party["name"]}
+    return {**spot, **_point_of(point)} if mark else spot
+
+
+def _point_of(text: str) -> dict[str, Value]:
+    """Return coordinates: latitude, a comma, longitude."""
+    try:
+        lat, lon = (float(part) for part in text.split(","))
+    except ValueError as error:
+        raise ValueError(
+            f"{text.strip()!r}: expected latitude and longitude in degrees: 49.99, 36.23"
+        ) from error
+    return {"lat": lat, "lon": lon}
 
 
 def _size_of(line: str) -> Value:

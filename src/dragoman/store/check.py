@@ -9,6 +9,7 @@ import msgspec
 
 from dragoman.errors import InputError
 from dragoman.store.duck import connect, number, rows, sql
+from dragoman.store.duplicates import Group, groups, mark
 from dragoman.store.shape import VERSION, prepare, version_of
 from dragoman.store.sink import RunNote
 from dragoman.store.standing import Standing
@@ -124,6 +125,31 @@ def rejoin(record: Path, settings: Joining | None = None) -> int:
     Returns:
         Events that were made, changed or withdrawn.
     """
+    with _up_to_date(record) as connection:
+        standing = Standing(connection)
+        asked = settings.model_dump(exclude={"weights", "never_compared"}) if settings else {}
+        told = {name: str(value) for name, value in asked.items()}
+        standing.begin(RunNote(command="join", settings=dict(told)))
+        changed = standing.join(settings, counts="{}")
+        mark(connection)
+        return changed
+
+
+def duplicates(record: Path) -> list[Group]:
+    """Mark the reports of a record that repeat others and return them, the largest groups first.
+
+    Raises:
+        InputError: there is no such file, or no record in it.
+        OutputError: it cannot be written.
+    """
+    with _up_to_date(record) as connection:
+        mark(connection)
+        return groups(connection)
+
+
+@contextmanager
+def _up_to_date(record: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a record for writing, an older one brought to this version."""
     _see(record)
     with connect(record) as connection:
         if version_of(connection) is None:
@@ -131,11 +157,7 @@ def rejoin(record: Path, settings: Joining | None = None) -> int:
                 f"{record}: no record in it; give a file that dragoman code has written"
             )
         prepare(connection, record)
-        standing = Standing(connection)
-        asked = settings.model_dump(exclude={"weights", "never_compared"}) if settings else {}
-        told = {name: str(value) for name, value in asked.items()}
-        standing.begin(RunNote(command="join", settings=dict(told)))
-        return standing.join(settings, counts="{}")
+        yield connection
 
 
 def settings_of(record: Path) -> Joining:

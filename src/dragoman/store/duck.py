@@ -13,7 +13,9 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import duckdb
+import msgspec
 
+from dragoman.readers import FileNote
 from dragoman.store.arrow import to_arrow
 from dragoman.store.columns import STANDING_TABLES, account_rows, table_rows
 from dragoman.store.sink import OutputError
@@ -91,6 +93,19 @@ class DuckSink:
         digest = hashlib.md5(report.text.encode(), usedforsecurity=False).hexdigest()
         return self._texts.get(report.id, digest) != digest
 
+    def finished(self) -> list[FileNote]:
+        """Return the files whose reports are all in the record, of this run or an earlier one."""
+        found = rows(self._connection, "SELECT * FROM finished_files")
+        return [msgspec.convert(row, FileNote) for row in found]
+
+    def finish(self, notes: Sequence[FileNote]) -> None:
+        """Note files, each as it is now."""
+        with transaction(self._connection):
+            for note in notes:
+                cells = msgspec.structs.asdict(note)
+                self._connection.execute(sql("unfinish"), [note.path])
+                self._connection.execute(sql("finish"), cells)
+
     def write(self, batch: Sequence[Coded]) -> None:
         """Add a batch in one transaction."""
         rows = table_rows(batch)
@@ -104,9 +119,14 @@ class DuckSink:
 
     def close(self, *, complete: bool = True, counts: str | None = None) -> None:
         """Join what is new and let go of the file; when not complete, leave it for the next run."""
+        from dragoman.store.duplicates import mark  # noqa: PLC0415 - it uses this module
+
         try:
             if complete:
                 self._standing.join(counts=counts or "{}")
+                # The file of rejects has its name: a later run begins another.
+                self._connection.execute("UPDATE finished_files SET rejects = 0")
+                mark(self._connection)
         finally:
             self._connection.close()
 

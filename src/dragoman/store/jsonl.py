@@ -2,7 +2,8 @@
 
 Lines go to ``PATH.part``; ``PATH.part.done`` is the journal: first the run's level and
 manifest, then one ``["report id", bytes]`` a report, written only after its lines are on
-disk. What the journal does not vouch for is cut off when the run is taken up again.
+disk, and one ``{"path": ...}`` an input file of which every report stands before it. What the
+journal does not vouch for is cut off when the run is taken up again.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from dragoman.readers import FileNote
 from dragoman.record import to_json
 from dragoman.store.sink import Begun, Level, beside, items, read_begun, sync_file, sync_folder
 
@@ -23,6 +25,10 @@ if TYPE_CHECKING:
 
     from dragoman.record import Coded, Report
     from dragoman.store.sink import RunNote
+
+
+Entry = tuple[str, int] | FileNote
+"""What the journal says of a report, or of an input file."""
 
 
 def lines(coded: Coded, level: Level) -> bytes:
@@ -49,6 +55,13 @@ class StreamSink:
         """Return false: an unfinished output is of the same command, so of the same texts."""
         return False
 
+    def finished(self) -> list[FileNote]:
+        """Return no files."""
+        return []
+
+    def finish(self, notes: Sequence[FileNote]) -> None:
+        """Keep no notes."""
+
     def write(self, batch: Sequence[Coded]) -> None:
         """Print the batch and flush, so that a pipe sees it at once."""
         for coded in batch:
@@ -71,19 +84,21 @@ class JsonlSink:
         self._target, self._level = target, begun.level
         self._part, self._log = beside(target, ".part"), beside(target, ".part.done")
         entries = self._vouched(begun)
-        self._done = {name for name, _ in entries}
-        self._data = _cut(self._part, sum(length for _, length in entries))
+        reports = [entry for entry in entries if not isinstance(entry, FileNote)]
+        self._finished = [entry for entry in entries if isinstance(entry, FileNote)]
+        self._done = {name for name, _ in reports}
+        self._data = _cut(self._part, sum(length for _, length in reports))
         self._renew_log(begun, entries)
         self._journal = self._log.open("ab")
 
-    def _renew_log(self, begun: Begun, entries: Sequence[tuple[str, int]]) -> None:
+    def _renew_log(self, begun: Begun, entries: Sequence[Entry]) -> None:
         """Write the journal anew with what counts, in one step: a crash here costs nothing."""
         fresh = beside(self._log, ".new")
         fresh.write_bytes(to_json(begun) + b"\n" + _entries(entries))
         sync_file(fresh)
         fresh.replace(self._log)
 
-    def _vouched(self, begun: Begun) -> list[tuple[str, int]]:
+    def _vouched(self, begun: Begun) -> list[Entry]:
         """Return the journal's whole entries whose bytes are in the unfinished file."""
         if not (self._log.exists() and self._part.exists()):
             return []
@@ -103,6 +118,15 @@ class JsonlSink:
         """Return false: an unfinished output is of the same command, so of the same texts."""
         return False
 
+    def finished(self) -> list[FileNote]:
+        """Return the files whose reports are all in the unfinished file."""
+        return list(self._finished)
+
+    def finish(self, notes: Sequence[FileNote]) -> None:
+        """Vouch for files."""
+        self._journal.write(_entries(notes))
+        _flush(self._journal)
+
     def write(self, batch: Sequence[Coded]) -> None:
         """Write the batch's lines, then vouch for them."""
         written = [(coded.report.id, lines(coded, self._level)) for coded in batch]
@@ -121,23 +145,24 @@ class JsonlSink:
             sync_folder(self._target.parent)
 
 
-def _entries(entries: Sequence[tuple[str, int]]) -> bytes:
+def _entries(entries: Sequence[Entry]) -> bytes:
     """Return journal entries as lines."""
     return b"".join(msgspec.json.encode(entry) + b"\n" for entry in entries)
 
 
-def _within(logged: Sequence[bytes], size: int) -> list[tuple[str, int]]:
+def _within(logged: Sequence[bytes], size: int) -> list[Entry]:
     """Return the leading journal entries that are whole and lie within ``size`` bytes."""
-    entries, end = [], 0
+    entries: list[Entry] = []
+    end = 0
     for line in logged:
         try:
-            name, length = msgspec.json.decode(line, type=tuple[str, int])
+            entry = msgspec.json.decode(line, type=tuple[str, int] | FileNote)
         except msgspec.DecodeError:
             break
-        end += length
+        end += 0 if isinstance(entry, FileNote) else entry[1]
         if end > size:
             break
-        entries.append((name, length))
+        entries.append(entry)
     return entries
 
 

@@ -32,7 +32,8 @@ _TABLES = """
 
 A DuckDB file and a folder of Parquet files hold the first four tables; a DuckDB file has
 the accounts of its events besides, and joins events across reports
-([joining.md](joining.md)). A file whose name ends in `.parquet` holds one of them: `events`, or
+([joining.md](joining.md)). In its table `duplicates` stands which reports repeat others
+([inputs.md](inputs.md)). A file whose name ends in `.parquet` holds one of them: `events`, or
 `mentions` with `--level mention`.
 """
 _TYPES = {

@@ -1,7 +1,8 @@
 """Parquet: a folder with one file a table, or one file of flattened records.
 
 Parts of a fixed number of reports go to the folder ``PATH.part``; a part counts once its
-``.done`` file, which lists its report ids, is there. The parts are joined at the end.
+``.done`` file, which lists its report ids, is there. Its ``.files`` lists the input files of
+which every report is in that part or in those before it. The parts are joined at the end.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import pyarrow.parquet as pq
 
+from dragoman.readers import FileNote
 from dragoman.record import to_json
 from dragoman.store.arrow import schema, to_arrow
 from dragoman.store.columns import TABLES, table_rows
@@ -47,6 +49,7 @@ class ParquetSink:
         self._begin(begun)
         self._done = self._vouched()
         self._waiting: list[Coded] = []
+        self._notes: list[tuple[int, FileNote]] = []
 
     def _begin(self, begun: Begun) -> None:
         """Make the folder of parts, or check that it is this run's."""
@@ -84,6 +87,17 @@ class ParquetSink:
         """Return false: an unfinished output is of the same command, so of the same texts."""
         return False
 
+    def finished(self) -> list[FileNote]:
+        """Return the files whose reports are all in parts that count."""
+        paths = [self._part(number, ".files") for number in range(len(self._done))]
+        found = [p.read_bytes() for p in paths if p.exists()]
+        return [note for data in found for note in msgspec.json.decode(data, type=list[FileNote])]
+
+    def finish(self, notes: Sequence[FileNote]) -> None:
+        """Keep notes of files until the last report of theirs is in a part."""
+        reports = len(self._done) * REPORTS + len(self._waiting)
+        self._notes += [(reports, note) for note in notes]
+
     def write(self, batch: Sequence[Coded]) -> None:
         """Keep the batch until a part is full, then write the part."""
         self._waiting += batch
@@ -98,12 +112,22 @@ class ParquetSink:
             path = self._part(number, f".{table}")
             pq.write_table(to_arrow(table, rows[table]), path)
             sync_file(path)
+        self._write_notes(number)
         names = [coded.report.id for coded in batch]
         unvouched = self._part(number, ".new")
         unvouched.write_bytes(msgspec.json.encode(names))
         sync_folder(self._parts)
         unvouched.replace(self._part(number, ".done"))
         self._done.append(names)
+
+    def _write_notes(self, number: int) -> None:
+        """Write which files are finished with a part, before it counts."""
+        reports = (number + 1) * REPORTS
+        notes = [note for needed, note in self._notes if needed <= reports]
+        self._notes = [(needed, note) for needed, note in self._notes if needed > reports]
+        path = self._part(number, ".files")
+        path.write_bytes(msgspec.json.encode(notes))
+        sync_file(path)
 
     def close(self, *, complete: bool = True, counts: str | None = None) -> None:  # noqa: ARG002
         """Join the parts into the finished files; when not complete, leave the parts."""

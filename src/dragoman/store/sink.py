@@ -13,6 +13,7 @@ from dragoman.errors import DragomanError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from dragoman.readers import FileNote
     from dragoman.record import Coded, Event, Mention, Report
 
 Level = Literal["event", "mention"]
@@ -47,6 +48,12 @@ class Sink(Protocol):
 
     def clashes(self, report: Report) -> bool:
         """Return whether another text is there already under the report's id."""
+
+    def finished(self) -> list[FileNote]:
+        """Return the files of which every report is there already."""
+
+    def finish(self, notes: Sequence[FileNote]) -> None:
+        """Note that every report of some files has been written: they need not be read again."""
 
     def write(self, batch: Sequence[Coded]) -> None:
         """Add coded reports; after a crash all of the batch is there or none counts."""

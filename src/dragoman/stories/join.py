@@ -8,6 +8,7 @@ but the order of the events: each mention goes to the first event it fits.
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -58,10 +59,14 @@ def join(
 ) -> tuple[Event, ...]:
     """Return the events that some mentions tell of, in the order of their first mention."""
     clusters: list[Cluster] = []
+    alike: defaultdict[object, list[Cluster]] = defaultdict(list)
     for mention in mentions:
-        home = next((c for c in clusters if c.fits(mention)), None)
+        # What can never be joined is not compared: a long report has thousands of events.
+        near = alike[mention.event, frozenset(mention.aux)]
+        home = next((c for c in near if c.fits(mention)), None)
         if home is None:
             home = Cluster()
+            near.append(home)
             clusters.append(home)
         home.add(mention)
     cites = cites_of(reports)

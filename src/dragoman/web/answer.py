@@ -72,8 +72,14 @@ def page(request: Request, template: str, context: BaseModel, drawn: Mapping[str
     return (
         environment()
         .get_template(template)
-        .render(**fields, **drawn, path=request.url.path, asked=_asked(request), context=context)
+        .render(**fields, **drawn, path=_path(request), asked=_asked(request))
     )
+
+
+def _path(request: Request) -> str:
+    """Return the path as it was asked for: an id in it may hold slashes or a question mark."""
+    raw = request.scope.get("raw_path") or quote(request.url.path).encode()
+    return bytes(raw).partition(b"?")[0].decode("ascii", "replace")
 
 
 def _asked(request: Request) -> str:
@@ -94,7 +100,12 @@ def environment() -> Environment:
     )
     made.filters["number"] = number
     made.filters["segment"] = lambda name: quote(name, safe="")  # an id may hold slashes
-    made.globals |= {"QUADS": labels.QUADS, "SIGNS": labels.SIGNS, "AUX": labels.AUX}
+    made.globals |= {
+        "QUADS": labels.QUADS,
+        "SIGNS": labels.SIGNS,
+        "AUX": labels.AUX,
+        "REVIEW": labels.REVIEW,
+    }
     made.globals["asset"] = asset
     return made
 

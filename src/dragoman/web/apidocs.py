@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from typing import TYPE_CHECKING, Any
 
-from dragoman.web import contexts, review_contexts
+from dragoman.web import contexts
 from dragoman.web.contexts import ApiPage, Context, Operation, Parameter
 from dragoman.web.state import record_state
 
@@ -33,8 +33,7 @@ def api_page(room: Room, description: dict[str, Any]) -> ApiPage:
 def models() -> dict[str, dict[str, str]]:
     """Return every context by name: its fields and what they hold, as their docstrings say."""
     made = {}
-    held = (contexts, review_contexts)
-    for name, model in (each for m in held for each in inspect.getmembers(m, inspect.isclass)):
+    for name, model in inspect.getmembers(contexts, inspect.isclass):
         if issubclass(model, Context) and model is not Context:
             fields = model.model_fields.items()
             made[name] = {field: info.description or "" for field, info in fields}

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
     from dragoman.analysis.periods import By
     from dragoman.web.filters import View
+    from dragoman.web.index import Index
     from dragoman.web.labels import Labels
-    from dragoman.web.room import Index, Room
+    from dragoman.web.room import Room
 
 WINDOW, BASELINE, PAIRS = 4, 52, 40
 
@@ -89,8 +90,8 @@ def _clearest(change: Change) -> tuple[int, float]:
 def _span(index: Index, view: View) -> Span | None:
     """Return the periods: the last one that is over, and up to fifty-two before it."""
     by: By = "week" if view.by == "auto" else view.by
-    read = queries.reading(index, view.outlet, by)
-    days = queries.reading(index, view.outlet, "day")
+    read = queries.reading(index, view, by)
+    days = queries.reading(index, view, "day")
     if not days:
         return None
     last = min(max(days), view.until or max(days))

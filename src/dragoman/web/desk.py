@@ -13,9 +13,10 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 
 from dragoman.web.answer import form_of
+from dragoman.web.index import Remembered
+from dragoman.web.judged import tell
 from dragoman.web.labels import Labels
 from dragoman.web.reviews import Reviews
-from dragoman.web.room import Remembered, Room
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from dragoman.coding.coder import Coder
+    from dragoman.web.room import Room
 
 AT_ONCE = 3
 """Pages made at once; more wait, which is faster than sharing two cores by fifty."""
@@ -59,6 +61,7 @@ class Desk:
             make: makes the answer.
         """
         index = self.room.index
+        tell(self.reviews, index)
         query = urlencode([(k, v) for k, v in request.query_params.multi_items() if k != "token"])
         state = (self.begun, index.mark, self.room.stale, self.reviews.edition())
         key = (state, request.url.path, query, form_of(request))

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from dragoman.analysis import periods
-from dragoman.web import changes, queries
+from dragoman.web import changes, press, queries
 from dragoman.web.contexts import DyadPage, Month, PersonCount, Side, Theme, Voice
 from dragoman.web.errors import NotThereError
 from dragoman.web.filters import ANY, View
@@ -20,8 +20,9 @@ from dragoman.web.timelines import timeline
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from dragoman.web.index import Index
     from dragoman.web.labels import Labels
-    from dragoman.web.room import Index, Room
+    from dragoman.web.room import Room
 
 THEMES: Mapping[str, dict[str, tuple[str, ...]]] = MappingProxyType(
     {
@@ -34,7 +35,7 @@ THEMES: Mapping[str, dict[str, tuple[str, ...]]] = MappingProxyType(
     }
 )
 """Parts of a pair's story and what is asked for each."""
-SHOWN, MONTHS, EACH, PEOPLE, OUTLETS, ROWS = 4, 12, 5, 16, 15, 4000
+SHOWN, MONTHS, EACH, PEOPLE, ROWS = 4, 12, 5, 16, 4000
 
 
 def dyad_page(room: Room, labels: Labels, one: str, other: str, view: View) -> DyadPage:
@@ -64,7 +65,8 @@ def dyad_page(room: Room, labels: Labels, one: str, other: str, view: View) -> D
         themes=tuple(_themes(index, view, labels)),
         people=_people(index, view, labels, (a, b)),
         voices=tuple(_voices(index, view, labels, (a, b))),
-        outlets=tuple(_outlets(index, view)),
+        press=tuple(press.press_sides(index, view, labels, (a, b))),
+        outlets=press.outlet_voices(index, view),
         story=story,
         earlier=earlier,
     )
@@ -151,10 +153,10 @@ def _most(counts: Counter[str]) -> str | None:
 
 
 def _voices(index: Index, view: View, labels: Labels, codes: tuple[str, str]) -> Iterator[Voice]:
-    """Yield what each side says, others say, and the outlets state themselves."""
+    """Yield what each side is quoted with, others are, and the outlets state themselves."""
     for said in (*codes, "other", "outlet"):
         wanted = view.having(said=(said,))
-        rows = queries.timeline(index, wanted, "millennium")
+        rows = queries.quads(index, wanted)
         events = sum(row["events"] for row in rows)
         if events:
             yield Voice(
@@ -164,15 +166,3 @@ def _voices(index: Index, view: View, labels: Labels, codes: tuple[str, str]) ->
                 scale=round(sum(row["scale"] for row in rows) / events, 2),
                 address=f"/{wanted.query()}",
             )
-
-
-def _outlets(index: Index, view: View) -> Iterator[Voice]:
-    """Yield what each outlet tells."""
-    for row in queries.outlets(index, view, OUTLETS):
-        yield Voice(
-            name=row["outlet"],
-            events=row["events"],
-            conflict=round(row["conflict"] / row["events"], 3),
-            scale=round(row["scale"], 2),
-            address=f"/{view.having(outlet=(row['outlet'],)).query()}",
-        )

@@ -12,9 +12,9 @@ from dragoman.store.duck import sql as store_sql
 from dragoman.web import queries, texts
 from dragoman.web.contexts import Account, EventPage, ExplainPage, Figure, ReportPage, Telling
 from dragoman.web.errors import NotThereError, WebError
+from dragoman.web.index import sql
 from dragoman.web.lines import line
 from dragoman.web.reading import read_sentences
-from dragoman.web.room import sql
 from dragoman.web.state import record_state
 
 if TYPE_CHECKING:
@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
     from dragoman.coding.coder import Coder
     from dragoman.record import Event, Mention, Report
+    from dragoman.web.index import Statements
     from dragoman.web.labels import Labels
-    from dragoman.web.room import Room, Statements
+    from dragoman.web.room import Room
 
 EXPLAINED = 12
 """Sentences of an event that are explained at most."""

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 MOST = 40
 """Values of one field at most."""
+COUNTRIES = 250
+"""Countries at most, where a choice may be of nearly all."""
 Word = Annotated[str, Field(max_length=200)]
 Words = Annotated[tuple[Word, ...], Field(max_length=MOST)]
 
@@ -43,6 +45,8 @@ FACETS = MappingProxyType(
         "said": Facet("Who says so", "said", "sources"),
         "outlet": Facet("Outlet", "outlet", "outlets"),
         "aux": Facet("Did it happen?", "aux", "aux"),
+        "review": Facet("As reviewed", "label", None),
+        "press": Facet("Outlet made in", "press", "outlets"),
         "mode": Facet("Mode", "mode", "what"),
         "context": Facet("Context", "context", "what"),
         "name": Facet("Names", "name", "names"),
@@ -60,6 +64,8 @@ SIDES = MappingProxyType(
 )
 """Fields that filter like facets and are not counted on the page."""
 PLAIN, ANY = "plain", "any"
+REVIEW, OPEN = "review", "open"
+"""The facet of what reviewers say, which is no column of the events; what nobody has judged."""
 
 
 def ordered(values: Iterable[Any]) -> tuple[Any, ...]:
@@ -110,11 +116,17 @@ class Filter(BaseModel):
     country: Words = Field((), description="Country codes of where it happened.")
     place: Words = Field((), description="Names of places.")
     outlet: Words = Field((), description="Outlets that tell of it.")
+    press: Annotated[tuple[Word, ...], Field(max_length=COUNTRIES)] = Field(
+        (), description="Countries that outlets are made in: codes, or unknown."
+    )
     said: Words = Field(
         (), description="Who says so: a country code, outlet (the outlet itself) or other."
     )
     kind: Words = Field((), description="fact, claim, denial, opinion.")
     aux: Words = Field((), description="Auxiliary modes; plain alone unless given; any for all.")
+    review: Words = Field(
+        (), description="What review says: accepted, corrected, rejected, disputed, open."
+    )
     since: dt.date | None = Field(None, description="First day, YYYY-MM-DD.")
     until: dt.date | None = Field(None, description="Last day, included.")
     min: float = Field(0.0, ge=0, le=1, description="Least confidence.")
@@ -215,6 +227,8 @@ def where(wanted: Filter, leave_out: str | None = None) -> tuple[str, list[Any]]
             continue
         if name == "aux" and chosen in {(), (PLAIN,)}:
             parts.append(("plain", []))
+        elif name == REVIEW and chosen:
+            parts.append(_judged(chosen))
         elif chosen and ANY not in chosen:
             parts.append((_among(facet), [list(chosen)]))
     parts += _bounds(wanted)
@@ -222,6 +236,14 @@ def where(wanted: Filter, leave_out: str | None = None) -> tuple[str, list[Any]]
         parts.append(("contains(words, lower(strip_accents(?)))", [word]))
     condition = " AND ".join(text for text, _ in parts) or "true"
     return condition, [value for _, values in parts for value in values]
+
+
+def _judged(chosen: tuple[str, ...]) -> tuple[str, list[Any]]:
+    """Return the condition that review says one of some things of an event."""
+    among = "n IN (SELECT n FROM memory.judged WHERE list_contains(?, label))"
+    if OPEN in chosen:
+        among = f"({among} OR n NOT IN (SELECT n FROM memory.judged))"  # noqa: S608 - our words
+    return among, [list(chosen)]
 
 
 def _among(facet: Facet) -> str:

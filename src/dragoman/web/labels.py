@@ -24,7 +24,19 @@ QUADS = MappingProxyType(
 )
 SIGNS = MappingProxyType({1: "○", 2: "●", 3: "△", 4: "▲"})
 """A shape for each quad class: round is cooperation, filled is deeds."""
-SAID = MappingProxyType({"outlet": "the outlet itself", "other": "a source without a country"})
+SAID = MappingProxyType(
+    {"outlet": "the outlet itself", "other": "a source without a country", "unknown": "not known"}
+)
+REVIEW = MappingProxyType(
+    {
+        "accepted": "accepted",
+        "corrected": "corrected, or rejected in part",
+        "rejected": "rejected",
+        "disputed": "reviewers disagree",
+        "open": "not judged",
+    }
+)
+"""What review says of an event."""
 AUX = MappingProxyType(
     {
         "plain": "happened",
@@ -70,11 +82,12 @@ class Labels:
         if field in {"dyad", "pair"}:
             mark, between = ("-", " – ") if field == "dyad" else (">", " → ")
             return between.join(self.countries.get(code, code) for code in text.split(mark))
-        if field in {"party", "actor", "recipient", "country", "said"}:
+        if field in {"party", "actor", "recipient", "country", "said", "press"}:
             return SAID.get(text) or self.countries.get(text, text)
         if field == "quad" and text.isdigit():
             return QUADS.get(int(text), text)
-        return AUX.get(text, text) if field == "aux" else text.replace("_", " ")
+        called = {"aux": AUX, "review": REVIEW}.get(field)
+        return called.get(text, text) if called else text.replace("_", " ")
 
 
 def number(value: float) -> str:

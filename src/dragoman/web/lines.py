@@ -39,6 +39,7 @@ def line(row: Mapping[str, Any], labels: Labels) -> EventLine:
         outlets=tuple(row["outlet"]),
         said=tuple(row["said"]),
         kind=tuple(row["kind"]),
+        review=row["review"],
         sentence=row["sentence"],
     )
 

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from dragoman.web.filters import View
+    from dragoman.web.index import Index, Row
     from dragoman.web.labels import Labels
-    from dragoman.web.room import Index, Room, Row
+    from dragoman.web.room import Room
 
 _TITLES = {
     "q": "Words",
@@ -31,6 +32,7 @@ def room_page(room: Room, labels: Labels, view: View) -> RoomPage:
     """Return the room as a reader's address asks for it."""
     index = room.index
     found = queries.found(index, view, period)
+    judged = dict(queries.reviewed(index, view))
     rows = queries.page(index, view)
     shown = [line(row, labels) for row in rows[: queries.PAGE]]
     more = len(rows) > queries.PAGE
@@ -40,6 +42,8 @@ def room_page(room: Room, labels: Labels, view: View) -> RoomPage:
         events=found.totals["events"],
         accounts=found.totals["accounts"],
         others=found.others,
+        rejected=judged.get("rejected", 0),
+        corrected=judged.get("corrected", 0),
         undated=found.totals["undated"],
         unplaced=found.totals["unplaced"],
         chips=tuple(chips(view, labels)),

@@ -6,13 +6,12 @@ package's own lists, never from a reader. What a reader gave goes in as values.
 
 from __future__ import annotations
 
-import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dragoman.web.errors import NotThereError
-from dragoman.web.filters import ANY, FACETS, PLAIN, View, where
-from dragoman.web.room import Row, sql
+from dragoman.web.filters import ANY, FACETS, OPEN, PLAIN, REVIEW, View, where
+from dragoman.web.index import Row, put, sql
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -20,22 +19,23 @@ if TYPE_CHECKING:
 
     from dragoman.analysis.periods import By
     from dragoman.web.filters import Filter
-    from dragoman.web.room import Ask, Index
+    from dragoman.web.index import Ask, Index
 
 PAIRS, PLACES = 400, 300
 """What the pictures are drawn from at most."""
 PAGE = 25
 """Events of one page."""
+COUNTED = tuple(name for name in FACETS if name != REVIEW)
+"""Facets whose values stand in the index."""
 SHOWN = 8
 """Values of a facet that are shown."""
-_WORD = re.compile(r":([a-z]+)")
 _ORDERS = MappingProxyType({"new": "n", "old": "n DESC", "told": "accounts DESC, n"})
 _BEYOND = MappingProxyType({"new": "n > ?", "old": "n < ?", "told": "(-accounts, n) > (?, ?)"})
 
 
 def _with(name: str, **words: str) -> str:
     """Return a statement with this package's own words put in."""
-    return _WORD.sub(lambda found: words.get(found[1], found[0]), sql(name))
+    return put(sql(name), **words)
 
 
 def _ask(
@@ -48,7 +48,14 @@ def _ask(
         condition, values = where(selection)
         return index.rows(_with(name, where=condition, table="event"), [*before, *values, *after])
 
-    return index.remembered.of((name, selection, tuple(before), tuple(after)), ask)
+    edition = index.edition if name == "judged" else ""
+    key = (name, edition, *_state(index, selection), tuple(before), tuple(after))
+    return index.remembered.of(key, ask)
+
+
+def _state(index: Index, selection: Filter) -> tuple[Filter, str]:
+    """Return what an answer depends on: what is asked, and the verdicts if they are asked for."""
+    return selection, index.edition if selection.review else ""
 
 
 def totals(index: Index, wanted: Filter) -> Row:
@@ -89,12 +96,12 @@ def found(index: Index, view: View, choose: Callable[[View, Row], By]) -> Found:
             totals = run(_with("count", **words))[0]
             whole = run(_with("count", table="hits", where="true"))[0]
             period = choose(view, totals)
-            facets = _tally(run, tuple(FACETS), words)
+            facets = _tally(run, COUNTED, words)
             if default:
                 around = selection.having(aux=(ANY,))
                 facets["aux"] = _tally(run, ("aux",), words | {"where": "true"}).get("aux", [])
-                index.remembered.of(("facet", "aux", around), lambda: facets["aux"])
-            index.remembered.of(("facets", selection), lambda: facets)
+                index.remembered.of(("facet", "aux", *_state(index, around)), lambda: facets["aux"])
+            index.remembered.of(("facets", *_state(index, selection)), lambda: facets)
             return Found(
                 totals,
                 whole["events"] - totals["events"],
@@ -104,7 +111,7 @@ def found(index: Index, view: View, choose: Callable[[View, Row], By]) -> Found:
                 run(_with("places", **words), [PLACES]),
             )
 
-    return index.remembered.of(("found", selection, view.by), ask)
+    return index.remembered.of(("found", *_state(index, selection), view.by), ask)
 
 
 def facet(index: Index, name: str, wanted: Filter) -> list[tuple[str, int]]:
@@ -115,7 +122,11 @@ def facet(index: Index, name: str, wanted: Filter) -> list[tuple[str, int]]:
     """
     selection = wanted.selection()
     around = selection.having(**{name: (ANY,) if name == "aux" else ()})
-    known: dict[str, list[tuple[str, int]]] | None = index.remembered.known(("facets", around))
+    if name == REVIEW:
+        return reviewed(index, around)
+    known: dict[str, list[tuple[str, int]]] | None = index.remembered.known(
+        ("facets", *_state(index, around))
+    )
     if known is not None:
         return known.get(name, [])
 
@@ -125,7 +136,17 @@ def facet(index: Index, name: str, wanted: Filter) -> list[tuple[str, int]]:
         with index.session() as run:
             return _tally(run, (name,), words, values).get(name, [])
 
-    return index.remembered.of(("facet", name, around), ask)
+    return index.remembered.of(("facet", name, *_state(index, around)), ask)
+
+
+def reviewed(index: Index, wanted: Filter) -> list[tuple[str, int]]:
+    """Return how many events reviewers say what of; nothing while nobody has judged any."""
+    if not index.judged:
+        return []
+    rows = _ask(index, "judged", wanted)
+    counts = {row["value"]: row["events"] for row in rows}
+    left = totals(index, wanted)["events"] - sum(counts.values())
+    return [*counts.items(), *([(OPEN, left)] if left else [])]
 
 
 def _tally(
@@ -160,14 +181,20 @@ def timeline(index: Index, wanted: Filter, period: str) -> list[Row]:
     return _ask(index, "timeline", wanted, before=[period])
 
 
-def reading(index: Index, outlets: Sequence[str], period: str) -> dict[dt.date, int]:
-    """Return how many reports were read by period, of some outlets or of all."""
+def quads(index: Index, wanted: Filter) -> list[Row]:
+    """Return events and the sum of their scores by quad class."""
+    return _ask(index, "quads", wanted)
+
+
+def reading(index: Index, wanted: Filter, period: str) -> dict[dt.date, int]:
+    """Return how many reports were read by period, of the wanted outlets or of all."""
+    outlets, press = list(wanted.outlet), list(wanted.press)
 
     def ask() -> dict[dt.date, int]:
-        values = {"period": period, "outlets": list(outlets)}
+        values = {"period": period, "outlets": outlets, "press": press}
         return {row["start"]: row["reports"] for row in index.rows(sql("reading"), values)}
 
-    return index.remembered.of(("reading", tuple(outlets), period), ask)
+    return index.remembered.of(("reading", wanted.outlet, wanted.press, period), ask)
 
 
 def pairs(index: Index, wanted: Filter, most: int) -> list[Row]:
@@ -194,7 +221,9 @@ def page(index: Index, view: View, size: int = PAGE) -> list[Row]:
         words = {"where": condition, "beyond": beyond, "order": _ORDERS[view.order]}
         return index.rows(_with("page", **words), [*values, *key, size + 1])
 
-    return index.remembered.of(("page", view.selection(), view.order, view.after, size), ask)
+    return index.remembered.of(
+        ("page", index.edition, view.selection(), view.order, view.after, size), ask
+    )
 
 
 def lines(index: Index, ids: Sequence[str]) -> list[Row]:
@@ -227,6 +256,16 @@ def story(index: Index, wanted: Filter, each: int, months: int) -> list[Row]:
 def outlets(index: Index, wanted: Filter, most: int) -> list[Row]:
     """Return the outlets that tell of some events."""
     return _ask(index, "outlets", wanted, after=[most])
+
+
+def press(index: Index, wanted: Filter) -> list[str]:
+    """Return the countries of the outlets that tell of some events, the busiest first."""
+    return [row["press"] for row in _ask(index, "press_among", wanted)]
+
+
+def press_of(index: Index, outlets: Sequence[str]) -> dict[str, Row]:
+    """Return where outlets are made, and what tells it, by their names."""
+    return {row["outlet"]: row for row in index.rows(sql("press_of"), [list(outlets)])}
 
 
 def parties(index: Index, wanted: Filter, most: int) -> list[Row]:

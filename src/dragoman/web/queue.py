@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from dragoman.web.room import sql
+from dragoman.web.index import sql
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from dragoman.review.verdicts import Drawn
-    from dragoman.web.room import Index
+    from dragoman.web.index import Index
 
 Row = dict[str, Any]
 

@@ -11,12 +11,14 @@ from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from dragoman.review.verdicts import Reviewer
 from dragoman.web.answer import answer
+from dragoman.web.contexts import JudgePage, ReviewPage
 from dragoman.web.errors import WebError
 from dragoman.web.queue import Queue
 from dragoman.web.review_acts import Given, act
-from dragoman.web.review_contexts import JudgePage, ReviewPage
 from dragoman.web.review_fields import ValueFault
-from dragoman.web.review_pages import Sitting, judge_page, review_page
+from dragoman.web.review_overview import review_page
+from dragoman.web.review_pages import judge_page
+from dragoman.web.review_sitting import Sitting
 
 if TYPE_CHECKING:
     from dragoman.web.desk import Desk

@@ -11,10 +11,11 @@ from dragoman.review.values import FIELDS, values
 from dragoman.review.verdicts import Correction, Judgement
 from dragoman.web import queue as order
 from dragoman.web.errors import NotThereError, WebError
+from dragoman.web.index import sql
 from dragoman.web.queue import Queue
 from dragoman.web.review_fields import value_of
-from dragoman.web.review_pages import Sitting, read_mention
-from dragoman.web.room import sql
+from dragoman.web.review_pages import read_mention
+from dragoman.web.review_sitting import Sitting
 
 if TYPE_CHECKING:
     from dragoman.record import Mention

@@ -9,17 +9,19 @@ from typing import TYPE_CHECKING, Any
 from dragoman import ontology
 from dragoman.review.values import AUX, FIELDS, KINDS, values
 from dragoman.review.words import parsed, text_of
+from dragoman.web.contexts import FieldRow
 from dragoman.web.errors import WebError
-from dragoman.web.review_contexts import FieldRow
+from dragoman.web.review_places import located
 from dragoman.web.texts import reads
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from dragoman.ontology import Ontology
     from dragoman.record import Mention, Report
     from dragoman.review.fold import Says
     from dragoman.review.values import Value
+    from dragoman.web.contexts import Read
     from dragoman.web.labels import Labels
 
 KEYS = "1234567890"
@@ -34,7 +36,10 @@ TITLES = MappingProxyType(
         "actor": ("Who", _PARTIES),
         "recipient": ("To whom", _PARTIES),
         "date": ("When", "YYYY-MM-DD, or YYYY-MM-DD to YYYY-MM-DD; not stated: leave empty"),
-        "place": ("Where", "country code, a colon, the name; not stated: leave empty"),
+        "place": (
+            "Where",
+            "country code, a colon, the name, @ latitude, longitude if known; else leave empty",
+        ),
         "aux": ("Whether", f"{', '.join(AUX)}; empty: it happened"),
         "size": ("How many", "dead=3, injured=5-7, arrested=2, crowd=100; not stated: leave empty"),
         "source": ("Who says so", f"{_PARTY}, a comma, {' or '.join(KINDS)}; empty: the outlet"),
@@ -88,10 +93,9 @@ def rows(mention: Mention, says: Says | None, report: Report, labels: Labels) ->
         report: its report.
         labels: names of codes.
     """
-    read, how = values(mention), {r.role: r for r in reads(mention, report, labels)}
+    read, how = values(mention), _whys(reads(mention, report, labels))
     left = read | (says.corrected if says else {})
     for key, name in zip(KEYS, FIELDS, strict=True):
-        found = how.get(_ROLES.get(name, ""))
         yield FieldRow(
             key=key,
             name=name,
@@ -102,8 +106,16 @@ def rows(mention: Mention, says: Says | None, report: Report, labels: Labels) ->
             corrected=bool(says and name in says.corrected),
             hint=TITLES[name][1],
             choices=tuple(_choices(name, left["event"])),
-            why=found.why if found else "",
+            why=how.get(_ROLES.get(name, ""), ""),
         )
+
+
+def _whys(made: Iterable[Read]) -> dict[str, str]:
+    """Return how each part of an event was read; of several parties, of each."""
+    whys: dict[str, list[str]] = {}
+    for read in made:
+        whys.setdefault(read.role, []).append(read.why)
+    return {role: " · ".join(filter(None, some)) for role, some in whys.items()}
 
 
 def _choices(name: str, kind: str) -> Sequence[str]:
@@ -135,7 +147,7 @@ def value_of(field: str, text: str, mention: Mention, types: Mapping[str, int]) 
         raise ValueFault(field, text, f"{why}. Write {TITLES[field][1]}.") from error
     if unknown := _unknown(field, found, mention, types):
         raise ValueFault(field, text, unknown)
-    return found
+    return located(found) if field == "place" else found
 
 
 def _plainly(error: ValueError) -> str:

@@ -1,9 +1,8 @@
-"""The pages of review as contexts: the overview, and one mention to be judged."""
+"""The page of review as a context on which one mention is judged."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from dragoman.review import figures
@@ -13,191 +12,34 @@ from dragoman.review.words import text_of
 from dragoman.store.columns import from_row, report_from_row
 from dragoman.store.duck import sql as store_sql
 from dragoman.web import queries, queue, texts
-from dragoman.web.contexts import Account
-from dragoman.web.errors import NotThereError
-from dragoman.web.lines import line
-from dragoman.web.queue import Queue
-from dragoman.web.review_contexts import (
+from dragoman.web.contexts import (
+    Account,
     AccountRow,
-    Agreed,
-    Figure,
+    Judged,
     JudgePage,
     Moved,
     Opinion,
-    ReviewPage,
-    Sample,
 )
+from dragoman.web.errors import NotThereError
+from dragoman.web.index import sql
+from dragoman.web.lines import line
 from dragoman.web.review_fields import rows
-from dragoman.web.room import sql
+from dragoman.web.review_overview import figure
 from dragoman.web.state import record_state
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dragoman.record import Mention, Report
-    from dragoman.review.figures import Precision, Rate
-    from dragoman.review.fold import Folded, Says
-    from dragoman.review.found import Found
+    from dragoman.review.fold import Says
     from dragoman.web.contexts import EventLine
     from dragoman.web.desk import Desk
+    from dragoman.web.review_sitting import Sitting
 
 AROUND = 700
 """Characters of the text shown before a sentence, and behind it."""
 DAYS, NEAR = 7, 8
 """Events that may be the same: how far apart, and how many are shown."""
-
-
-@dataclass(frozen=True)
-class Sitting:
-    """One reviewer at one queue, at one moment."""
-
-    desk: Desk
-    reviewer: str
-    queue: Queue
-
-    @cached_property
-    def _state(self) -> tuple[Folded, Found]:
-        """What counts of the ledger."""
-        return self.desk.reviews.state()
-
-    @property
-    def folded(self) -> Folded:
-        """The ledger."""
-        return self._state[0]
-
-    @property
-    def found(self) -> Found:
-        """What of it is in the record."""
-        return self._state[1]
-
-    @cached_property
-    def mine(self) -> dict[str, Says]:
-        """What this reviewer says, by id of the mention; what is read otherwise now is open."""
-        own = self.folded.of(self.reviewer)
-        keys = {id(held): key for key, held in self.folded.mentions.items()}
-        says = {name: own.get(keys[id(held)]) for name, held in self.found.held.items()}
-        return {
-            name: each
-            for name, each in says.items()
-            if each is not None and not (name in self.found.changed and each.label == "accepted")
-        }
-
-    @cached_property
-    def disputed(self) -> tuple[str, ...]:
-        """Mentions on which reviewers disagree."""
-        return tuple(name for name, held in self.found.held.items() if held.disputed)
-
-    def done(self) -> int:
-        """Return how many mentions of the queue this reviewer has judged."""
-        rows = queue.rows_of(self.desk.room.index, self.mine)
-        kept = self.queue
-        return sum(
-            (not kept.type or row["type"] == kept.type)
-            and (not kept.event or row["event"] == kept.event)
-            and (not kept.disputes or row["mention"] in self.disputed)
-            for row in rows
-        )
-
-    def at(self, mention: str | None) -> dict[str, Any] | None:
-        """Return where a mention stands in the queue; the first open one without a name.
-
-        Raises:
-            NotThereError: there is none of this id.
-        """
-        index = self.desk.room.index
-        if mention is None:
-            passed = () if self.queue.disputes else self.mine
-            return queue.first(index, self.queue, passed, self.disputed)
-        found = queue.rows_of(index, [mention])
-        if not found:
-            raise NotThereError("mention", mention)
-        return found[0]
-
-    def following(self, place: str) -> str | None:
-        """Return the next open mention behind a place, else the first open one."""
-        index = self.desk.room.index
-        passed = () if self.queue.disputes else self.mine
-        row = queue.after(index, self.queue, place, passed, self.disputed)
-        row = row or queue.first(index, self.queue, passed, self.disputed)
-        return row["mention"] if row else None
-
-
-# -- the overview --------------------------------------------------------------------
-
-
-def review_page(desk: Desk, reviewer: str | None) -> ReviewPage:
-    """Return what was judged, and the queues."""
-    sitting = Sitting(desk, reviewer or "", Queue())
-    found = sitting.found
-    return ReviewPage(
-        record=record_state(desk.room),
-        title="Review",
-        reviewer=reviewer,
-        reviewers=sitting.folded.reviewers,
-        ledger=desk.reviews.ledger.path.name,
-        lines=len(desk.reviews.verdicts()),
-        judged=len(found.held),
-        figures=tuple(figure(each) for each in figures.precision(found)),
-        agreed=_agreed(figures.agreement(found.held.values())),
-        disputes=len(sitting.disputed),
-        again=len(found.changed),
-        gone=len(found.gone),
-        samples=tuple(_samples(sitting)),
-    )
-
-
-def _samples(sitting: Sitting) -> Iterator[Sample]:
-    """Yield the queues."""
-    index = sitting.desk.room.index
-    every = queue.sizes(index)
-    mine = [row["type"] for row in queue.rows_of(index, sitting.mine)]
-    yield Sample(type=None, mentions=sum(every.values()), mine=len(mine), address=Queue().address())
-    for kind, mentions in every.items():
-        yield Sample(
-            type=kind,
-            mentions=mentions,
-            mine=mine.count(kind),
-            address=Queue(type=kind).address(),
-        )
-
-
-def figure(found: Precision) -> Figure:
-    """Return the precision of a type."""
-    right, whole = _ends(found.right), _ends(found.whole)
-    return Figure(
-        type=found.type,
-        judged=found.right.of,
-        right=right[0],
-        right_low=right[1],
-        right_high=right[2],
-        whole=whole[0],
-        whole_low=whole[1],
-        whole_high=whole[2],
-    )
-
-
-def _ends(rate: Rate) -> tuple[float | None, float | None, float | None]:
-    """Return a share with its interval, as shown."""
-    if rate.value is None or rate.interval is None:
-        return None, None, None
-    return round(rate.value, 3), round(rate.interval[0], 3), round(rate.interval[1], 3)
-
-
-def _agreed(found: figures.Agreement) -> Agreed:
-    """Return the agreement of reviewers."""
-    share, low, high = _ends(found.share)
-    alpha = None if found.alpha is None else round(found.alpha, 3)
-    return Agreed(
-        mentions=found.mentions,
-        share=share,
-        low=low,
-        high=high,
-        alpha=alpha,
-        whole=_ends(found.whole)[0],
-    )
-
-
-# -- one mention ---------------------------------------------------------------------
 
 
 def judge_page(sitting: Sitting, at: str | None, said: str = "", fault: str = "") -> JudgePage:
@@ -279,7 +121,7 @@ def _mention_fields(sitting: Sitting, row: dict[str, Any]) -> dict[str, Any]:
     if sitting.queue.disputes and says is None and mention.id in sitting.found.held:
         says = sitting.found.held[mention.id].says
     left = queries.lines(index, [row["event"]])
-    shown = line(left[0], desk.labels) if left else None
+    shown = _unseen(line(left[0], desk.labels)) if left else None
     previous = queue.before(index, sitting.queue, row["place"], sitting.disputed)
     following = queue.after(index, sitting.queue, row["place"], (), sitting.disputed)
     names = [p.get("mention") if p else None for p in (previous, following)]
@@ -343,10 +185,15 @@ def _others(sitting: Sitting, mention: str) -> Iterator[Opinion]:
         yield from map(_opinion, sitting.found.held[mention].opinions)
 
 
-def _figure_of(sitting: Sitting, kind: str) -> Figure | None:
+def _figure_of(sitting: Sitting, kind: str) -> Judged | None:
     """Return the precision of a type as judged so far."""
     every = figures.precision(sitting.found)
     return next((figure(each) for each in every if each.type == kind), None)
+
+
+def _unseen(shown: EventLine) -> EventLine:
+    """Return an event without what others said of it: everybody judges alone."""
+    return shown.model_copy(update={"review": None})
 
 
 def _near(desk: Desk, event: str) -> tuple[EventLine, ...]:
@@ -355,7 +202,7 @@ def _near(desk: Desk, event: str) -> tuple[EventLine, ...]:
     wanted = {"event": event, "days": DAYS, "most": NEAR}
     near = [row["id"] for row in index.rows(sql("near"), wanted)]
     by_id = {row["id"]: row for row in queries.lines(index, near)}
-    return tuple(line(by_id[name], desk.labels) for name in near if name in by_id)
+    return tuple(_unseen(line(by_id[name], desk.labels)) for name in near if name in by_id)
 
 
 def _moved(sitting: Sitting, accounts: set[str]) -> Iterator[Moved]:

@@ -13,7 +13,8 @@ from dragoman.review.found import Found, find, sql
 from dragoman.review.ledger import Ledger, ledger_of
 from dragoman.store.sink import OutputError
 from dragoman.web.errors import WebError
-from dragoman.web.room import Remembered
+from dragoman.web.index import Remembered
+from dragoman.web.index import sql as web_sql
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -105,6 +106,19 @@ class Reviews:
                 for row in record.rows(query, {"reports": new}):
                     kept[row["report"]].append(row)
         return [row for name in values["reports"] for row in kept[name]]
+
+    def moved(self, folded: Folded) -> set[str]:
+        """Return the events of accounts that reviewers joined or split.
+
+        Raises:
+            BusyError: the record is being written.
+        """
+        accounts = {name for line in folded.joinings for name in (*line.accounts, line.of)}
+        if not accounts:
+            return set()
+        with self.room.open_record() as record:
+            rows = record.rows(web_sql("account_events"), {"accounts": sorted(accounts)})
+        return {row["event"] for row in rows}
 
     def of_event(self, event: str) -> Changes:
         """Return what the verdicts on one event's mentions make of it."""

@@ -14,147 +14,24 @@ import shutil
 import tempfile
 import threading
 import time
-from collections import OrderedDict
-from collections.abc import Callable, Sequence
 from contextlib import contextmanager
-from functools import partial
-from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import duckdb
 
 from dragoman.errors import InputError
-from dragoman.stories.build import TWO_SIDED
-from dragoman.web.errors import BusyError, WebError
+from dragoman.web.errors import BusyError
+from dragoman.web.index import HOST, SECONDS, Index, Statements, make_index, sql
+from dragoman.web.outlets import edition
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SECONDS = 10.0
-"""What one statement may take."""
-REMEMBERED = 600
-"""Answers kept for readers who ask the same."""
 PATIENCE = 3.0
 """Seconds to wait for a record that another process is writing."""
 LOOKS = 2.0
 """Seconds between looks at whether the record has changed."""
-T = TypeVar("T")
-Row = dict[str, Any]
-Values = Sequence[Any] | dict[str, Any]
-Ask = Callable[..., list[Row]]
-"""Runs a statement with its values."""
-
-
-def sql(name: str) -> str:
-    """Return one of the named statements of ``web/sql``."""
-    return files("dragoman.web").joinpath(f"sql/{name}.sql").read_text("utf-8")
-
-
-class Remembered:
-    """The last answers, by what was asked; safe between threads."""
-
-    def __init__(self, most: int = REMEMBERED) -> None:
-        """Begin with none."""
-        self._most, self._lock = most, threading.Lock()
-        self._kept: OrderedDict[Any, Any] = OrderedDict()
-
-    def of(self, key: Any, make: Callable[[], T]) -> T:
-        """Return the answer to a key, made now if it is not known."""
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                known: T = self._kept[key]
-                return known
-        made = make()
-        with self._lock:
-            self._kept[key] = made
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
-        return made
-
-    def known(self, key: Any) -> Any:
-        """Return the answer to a key, ``None`` when it is not known."""
-        with self._lock:
-            return self._kept.get(key)
-
-
-class Statements:
-    """Runs statements on one connection from many threads, none for long."""
-
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
-        """Take the connection."""
-        self._connection = connection
-
-    def rows(self, query: str, values: Values = ()) -> list[Row]:
-        """Return what a query finds, each row by its column names.
-
-        Raises:
-            WebError: it takes too long.
-        """
-        with self.session() as ask:
-            return ask(query, values)
-
-    @contextmanager
-    def session(self) -> Iterator[Ask]:
-        """Give what runs several statements on one cursor, with temporary tables of its own.
-
-        Raises:
-            WebError: they take too long.
-        """
-        with self._connection.cursor() as cursor, hurried(cursor):
-            yield partial(_rows, cursor)
-
-    def close(self) -> None:
-        """Let go of the connection."""
-        self._connection.close()
-
-
-def _rows(cursor: duckdb.DuckDBPyConnection, query: str, values: Values = ()) -> list[Row]:
-    """Return what a query finds, each row by its column names."""
-    found = cursor.execute(query, values or None)
-    names = [column[0] for column in found.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
-
-
-@contextmanager
-def hurried(cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Break a statement off after ``SECONDS``.
-
-    Raises:
-        WebError: it was broken off.
-    """
-    timer = threading.Timer(SECONDS, cursor.interrupt)
-    timer.start()
-    try:
-        yield
-    except duckdb.InterruptException as error:
-        raise WebError(
-            503,
-            "This takes too long",
-            f"The question was broken off after {SECONDS:.0f} seconds; ask for fewer days or fewer"
-            " words, or use dragoman panel and SQL.",
-        ) from error
-    finally:
-        timer.cancel()
-
-
-class Index:
-    """What one state of the record holds, ready to be searched."""
-
-    def __init__(self, path: Path, mark: str) -> None:
-        """Open an index that has been made."""
-        self.path, self.mark = path, mark
-        connection = duckdb.connect(str(path), read_only=True)
-        connection.execute("SET preserve_insertion_order = false")  # every statement says its order
-        self._statements = Statements(connection)
-        self.remembered = Remembered()
-        self.rows = self._statements.rows
-        self.session = self._statements.session
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self._statements.close()
 
 
 class Room:
@@ -245,38 +122,13 @@ class Room:
             self._own.cleanup()
 
 
-def make_index(record: Path, path: Path) -> None:
-    """Make the index of a record in a file of its own.
-
-    Raises:
-        InputError: it is no record of this version.
-    """
-    unfinished = path.with_suffix(".part")
-    unfinished.unlink(missing_ok=True)
-    quoted = str(record).replace("'", "''")
-    try:
-        with duckdb.connect(str(unfinished)) as made:
-            made.execute("SET autoinstall_known_extensions = false")
-            made.execute("SET VARIABLE two_sided = ?", [sorted(TWO_SIDED)])
-            made.execute(f"ATTACH '{quoted}' AS record (READ_ONLY)")
-            made.execute(sql("index"))
-            made.execute("DETACH record")
-    except (duckdb.CatalogException, duckdb.BinderException) as error:
-        unfinished.unlink(missing_ok=True)
-        raise InputError(
-            f"{record}: not a record of this version ({str(error).partition(chr(10))[0]}); write it"
-            " again with dragoman code ... --out NAME.duckdb"
-        ) from error
-    unfinished.replace(path)
-
-
 def _mark(record: Path) -> str:
     """Return what tells one state of a record from another, without opening it."""
     try:
         state = record.stat()
     except OSError:
         return "gone"
-    made = (sql("index"), str(record), state.st_mtime_ns, state.st_size)
+    made = (sql("index"), HOST, edition(), str(record), state.st_mtime_ns, state.st_size)
     return hashlib.sha256(repr(made).encode()).hexdigest()[:20]
 
 

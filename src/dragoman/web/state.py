@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.web.contexts import RecordState
-from dragoman.web.room import sql
+from dragoman.web.index import sql
 
 if TYPE_CHECKING:
     from dragoman.web.room import Room

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from dragoman.analysis.periods import By
     from dragoman.web.filters import View
-    from dragoman.web.room import Index
+    from dragoman.web.index import Index
 
 MOST = 130
 """Periods that a timeline should not exceed; coarser ones are taken when it would."""
@@ -76,7 +76,7 @@ def _periods(
         events, scale = counted.get(row["start"], ([0, 0, 0, 0], 0.0))
         events[row["quad"] - 1] = row["events"]
         counted[row["start"]] = (events, scale + row["scale"])
-    read = queries.reading(index, view.outlet, by)
+    read = queries.reading(index, view, by)
     start, end = periods.first_day(first, by), periods.first_day(last, by)
     if periods.count(start, end, by) > LIMIT:
         start = periods.step(end, by, 1 - LIMIT)

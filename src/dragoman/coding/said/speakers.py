@@ -7,11 +7,11 @@ the one before: '"We will not leave," said the minister. "Our troops have shelle
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from dragoman.coding.said.statements import all_quoted, paragraph_of
-from dragoman.language.gate import WORD
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from dragoman.coding.said.cues import SpeechWords
 
 
+WORD = re.compile(r"[^\W_]+")
 LONGEST_SPEECH = 20
 """Paragraphs of one quotation that are gone back over at most."""
 

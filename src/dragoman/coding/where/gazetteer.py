@@ -44,6 +44,11 @@ SMALLEST = 500
 """Inhabitants that a place counts with when fewer or none are known."""
 
 
+def _degrees(written: float | None) -> float | None:
+    """Return degrees as the record has them: YAML reads "35" as a whole number."""
+    return None if written is None else float(written)
+
+
 class Gazetteer:
     """Answers what a place name may mean; one instance can serve many coders."""
 
@@ -112,8 +117,8 @@ class Gazetteer:
             extracted_place=text,
             resolved_place=candidate.name,
             geonameid=candidate.geonameid,
-            lat=candidate.lat,
-            lon=candidate.lon,
+            lat=_degrees(candidate.lat),
+            lon=_degrees(candidate.lon),
             city=candidate.city,
             province=candidate.province,
             country=country,

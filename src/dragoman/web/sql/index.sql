@@ -1,11 +1,18 @@
 -- What the room looks things up in, made from an attached record: narrow columns, newest events first.
 -- Lists are kept once each, in the tables *_lists, and an event holds their number: counting and
 -- filtering a million events then means counting and comparing numbers.
+-- There already: press, the country of each outlet and host (outlets.py).
 -- Variable: two_sided, the types whose actors all take part when no recipient is stated.
+CREATE TEMP TABLE printed AS
+SELECT reports.id, press.country
+FROM (SELECT id, outlet, :host AS host FROM record.reports) AS reports
+JOIN press ON press.outlet IS NOT DISTINCT FROM reports.outlet AND press.host = reports.host;
+
 CREATE TABLE origin AS
 WITH told AS (SELECT event, report, unnest(mentions) AS mention FROM record.accounts)
 SELECT told.event,
     list_sort(list_distinct(list(reports.outlet) FILTER (reports.outlet IS NOT NULL))) AS outlet,
+    list_sort(list_distinct(list(printed.country))) AS press,
     list_sort(list_distinct(list(
         CASE WHEN attribution_kind IS NULL THEN 'outlet' ELSE coalesce(attribution_source_code, 'other') END
     ))) AS said,
@@ -15,6 +22,7 @@ SELECT told.event,
 FROM told
 JOIN record.mentions ON mentions.id = told.mention
 JOIN record.reports ON reports.id = told.report
+JOIN printed ON printed.id = told.report
 GROUP BY told.event;
 
 CREATE TABLE raw AS
@@ -31,7 +39,7 @@ SELECT events.id, date, coalesce(enddate, date) AS last,
     event_loc_country_code AS country,
     coalesce(event_loc_resolved_place, event_loc_extracted_place) AS place,
     event_loc_lat AS lat, event_loc_lon AS lon,
-    coalesce(outlet, []) AS outlet, coalesce(said, []) AS said, coalesce(kind, []) AS kind,
+    coalesce(outlet, []) AS outlet, coalesce(press, []) AS press, coalesce(said, []) AS said, coalesce(kind, []) AS kind,
     coalesce(sentence, '') AS sentence, coalesce(words, '') AS words
 FROM record.events LEFT JOIN origin ON origin.event = events.id;
 DROP TABLE origin;
@@ -60,7 +68,8 @@ SELECT CAST(row_number() OVER (ORDER BY key) AS INTEGER) AS id, key,
 FROM (SELECT DISTINCT name AS key FROM raw);
 
 CREATE TABLE outlets_lists AS
-SELECT CAST(row_number() OVER (ORDER BY outlet) AS INTEGER) AS id, outlet FROM (SELECT DISTINCT outlet FROM raw);
+SELECT CAST(row_number() OVER (ORDER BY outlet, press) AS INTEGER) AS id, outlet, press
+FROM (SELECT DISTINCT outlet, press FROM raw);
 
 CREATE TABLE sources_lists AS
 SELECT CAST(row_number() OVER (ORDER BY said, kind) AS INTEGER) AS id, said, kind
@@ -93,7 +102,7 @@ JOIN what_lists ON what_lists.type = raw.type AND what_lists.mode IS NOT DISTINC
 JOIN sides_lists ON sides_lists.did IS NOT DISTINCT FROM raw.did AND sides_lists.was IS NOT DISTINCT FROM raw.was
     AND sides_lists.mutual IS NOT DISTINCT FROM raw.mutual
 JOIN names_lists ON names_lists.key IS NOT DISTINCT FROM raw.name
-JOIN outlets_lists ON outlets_lists.outlet = raw.outlet
+JOIN outlets_lists ON outlets_lists.outlet = raw.outlet AND outlets_lists.press = raw.press
 JOIN sources_lists ON sources_lists.said = raw.said AND sources_lists.kind = raw.kind
 JOIN aux_lists ON aux_lists.key IS NOT DISTINCT FROM raw.aux
 JOIN spots_lists ON spots_lists.country_code IS NOT DISTINCT FROM raw.country
@@ -106,8 +115,9 @@ DROP TABLE raw;
 CREATE TABLE ids AS SELECT id, n FROM event ORDER BY id;
 
 CREATE TABLE reading AS
-SELECT TRY_CAST(published AS DATE) AS day, outlet, CAST(count(*) AS INTEGER) AS reports
-FROM record.reports GROUP BY ALL ORDER BY day;
+SELECT TRY_CAST(published AS DATE) AS day, outlet, country AS press, CAST(count(*) AS INTEGER) AS reports
+FROM record.reports JOIN printed ON printed.id = reports.id GROUP BY ALL ORDER BY day;
+DROP TABLE printed;
 
 CREATE TABLE run AS SELECT run, command, started, finished, manifest FROM record.runs ORDER BY run;
 

@@ -43,5 +43,9 @@ export function chooseDays(svg, show) {
     svg.addEventListener("click", (click) => { click.preventDefault(); click.stopPropagation(); }, { capture: true, once: true });
     setTimeout(() => show(address), 0);
   });
+  addEventListener("pointercancel", () => { // a finger that moves the page
+    from = null;
+    brush.setAttribute("width", 0);
+  });
   svg.addEventListener("dragstart", (event) => event.preventDefault());
 }

@@ -75,6 +75,7 @@ export function holdMap(svg, show) {
     if (held?.moved) svg.addEventListener("click", (click) => { click.preventDefault(); click.stopPropagation(); }, { capture: true, once: true });
     held = null;
   });
+  addEventListener("pointercancel", () => { held = null; });
   svg.addEventListener("dragstart", (event) => event.preventDefault());
   svg.addEventListener("wheel", (event) => {
     if (!event.ctrlKey && view.width === whole.width && event.deltaY > 0) return; // the page may scroll

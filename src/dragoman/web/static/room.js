@@ -120,6 +120,7 @@ function takeFiles(form) {
 function begin() {
   const narrow = main.querySelector("[data-narrow]");
   if (narrow && matchMedia("(max-width: 60rem)").matches) narrow.open = false;
+  main.querySelectorAll("[data-newest]").forEach((part) => { part.scrollLeft = part.scrollWidth; }); // newest in sight
   main.querySelectorAll("[data-brush=time]").forEach((svg) => chooseDays(svg, show));
   main.querySelectorAll("[data-map]").forEach((svg) => holdMap(svg, show));
   main.querySelectorAll("[data-drop]").forEach(takeFiles);

@@ -10,3 +10,11 @@ CREATE TABLE IF NOT EXISTS run_reports (run INTEGER NOT NULL, report VARCHAR NOT
 CREATE TABLE IF NOT EXISTS revisions (
     run INTEGER NOT NULL, change VARCHAR NOT NULL, event VARCHAR NOT NULL, became VARCHAR, before VARCHAR
 );
+CREATE TABLE IF NOT EXISTS finished_files (
+    path VARCHAR NOT NULL, label VARCHAR NOT NULL, size BIGINT NOT NULL, modified BIGINT NOT NULL, asked VARCHAR NOT NULL,
+    rejects BIGINT NOT NULL, faulty BOOLEAN NOT NULL
+);
+-- Near-duplicates: what texts meet by, how alike those are that met, and which report repeats which.
+CREATE TABLE IF NOT EXISTS signatures (report VARCHAR NOT NULL, maker VARCHAR NOT NULL, bands UBIGINT[] NOT NULL);
+CREATE TABLE IF NOT EXISTS likeness (report VARCHAR NOT NULL, earlier VARCHAR NOT NULL, share DOUBLE NOT NULL);
+CREATE TABLE IF NOT EXISTS duplicates (report VARCHAR NOT NULL, original VARCHAR NOT NULL, share DOUBLE NOT NULL);

@@ -1,11 +1,11 @@
-"""What the pages of review are given; see ``contexts``."""
+"""What the pages of review are given."""
 
 from __future__ import annotations
 
-from dragoman.web.contexts import Account, Context, EventLine, Piece, RecordState
+from dragoman.web.contexts.base import Account, Context, EventLine, Piece, RecordState
 
 
-class Figure(Context):
+class Judged(Context):
     """What was judged of one type."""
 
     type: str
@@ -73,7 +73,7 @@ class ReviewPage(Context):
     """Lines in it."""
     judged: int
     """Mentions that somebody has judged."""
-    figures: tuple[Figure, ...]
+    figures: tuple[Judged, ...]
     """Precision, of all and by type."""
     agreed: Agreed
     """How far reviewers agree."""
@@ -216,5 +216,9 @@ class JudgePage(Context):
     """Address of the mention before."""
     next: str | None
     """Address of the mention after."""
-    figure: Figure | None
+    figure: Judged | None
     """Precision of this type."""
+
+    def table(self) -> list[dict[str, object]]:
+        """Return the fields of the mention, for CSV."""
+        return [{"mention": self.mention, **dict(field)} for field in self.fields]

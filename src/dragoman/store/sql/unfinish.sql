@@ -1,0 +1,2 @@
+-- Forget what was noted of an input file.
+DELETE FROM finished_files WHERE path = ?

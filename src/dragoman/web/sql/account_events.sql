@@ -1,0 +1,2 @@
+-- Events of some accounts.
+SELECT DISTINCT event FROM accounts WHERE id IN (SELECT unnest($accounts))
