@@ -176,7 +176,7 @@ class Worth:
         if party.entity.code in self.lists["private_codes"]:
             return True
         sectors = set(party.entity.sector)
-        public = party.words & self.lists["public"]
+        public = {w.strip(",;:\"'") for w in party.words} & self.lists["public"]
         if not sectors:
             return party.kind == "person" and party.entity.code is None
         return sectors <= self.lists["private"] and not public
