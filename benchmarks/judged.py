@@ -2,16 +2,16 @@
 
 Usage:
     python benchmarks/judged.py SHARED draw SHEET [--reports N] [--skip N]   mentions to judge
-    python benchmarks/judged.py SHARED keep SHEET                            keep what was judged
+    python benchmarks/judged.py SHARED keep SHEET --draw NAME                keep what was judged
     python benchmarks/judged.py SHARED given                                what was judged
     python benchmarks/judged.py SHARED [--floors PATH]                       count
 
 ``draw`` codes N reports of each corpus (in an order told by the hash of their ids) and writes a
 sheet, a line a mention, with the sentence and what was coded; the judge reads the report and writes
 true or false (null where nothing can be said) for each field into ``right``. ``keep`` takes the
-verdicts into ``gold/judged``, without any text. Counting codes the judged reports again: a verdict
-holds for a field as long as the field's value is the same; what has changed since, and mentions
-that nobody has judged, are counted as not judged.
+verdicts into ``gold/judged``, without any text, under the name of the draw. Counting codes the
+judged reports again: a verdict holds for a field as long as the field's value is the same; what has
+changed since, and mentions that nobody has judged, are counted as not judged.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ import yaml
 
 import dragoman
 from dragoman.evaluation.counting import share, weights
+from dragoman.evaluation.dates import read_timed
 from dragoman.evaluation.measured import PARTS, half
 from dragoman.readers.inputs import read
 from dragoman.record import Report
@@ -47,6 +48,7 @@ def corpora(shared: Path) -> dict[str, list[Report]]:
     found = {
         "tr-news": list(_news(shared / "corpora" / "tr-news-dev.jsonl")),
         "polnear": list(_polnear(shared / "attribution" / "polnear-train")),
+        "aquaint": list(_aquaint(shared / "time" / "aquaint")),
     }
     return {name: sorted(reports, key=_order) for name, reports in found.items()}
 
@@ -64,6 +66,12 @@ def _polnear(folder: Path) -> Iterator[Report]:
         outlet, published, _ = path.stem.split("_", 2)
         text = path.read_bytes().decode("utf-8")
         yield Report(id=path.stem, text=text, outlet=outlet, published=published)
+
+
+def _aquaint(folder: Path) -> Iterator[Report]:
+    """Yield the agency reports whose dates are marked, without the marks."""
+    for timed in read_timed(folder):
+        yield Report(id=timed.id, text=timed.text, published=timed.published.isoformat())
 
 
 def _order(report: Report) -> str:
@@ -121,13 +129,19 @@ def _words(mention: Mention) -> Row:
     }
 
 
-def keep(path: Path) -> None:
-    """Add a sheet's verdicts to the kept ones; a mention judged again has its newest verdict."""
+def keep(path: Path, draw: str) -> None:
+    """Add a sheet's verdicts to the kept ones; a mention judged again has its newest verdict.
+
+    Args:
+        path: the sheet.
+        draw: the name of the draw: its day, and which of the day.
+    """
     rows = {_key(row): row for row in kept()}
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         if any(verdict is not None for verdict in row["right"].values()):
-            rows[_key(row)] = {k: row[k] for k in ("report", "trigger", "coded", "right")}
+            kept_of = {k: row[k] for k in ("report", "trigger", "coded", "right")}
+            rows[_key(row)] = {**kept_of, "draw": draw}
     lines = [json.dumps(rows[key], ensure_ascii=False) + "\n" for key in sorted(rows)]
     KEPT.mkdir(parents=True, exist_ok=True)
     (KEPT / "mentions.jsonl").write_text("".join(lines), encoding="utf-8")
@@ -141,17 +155,45 @@ def kept() -> list[Row]:
 
 
 def given() -> Iterator[str]:
-    """Yield a line a corpus: mentions judged, and of each field the right ones of those judged."""
-    rows = kept()
-    for name, news in (("TR-News", True), ("PolNeAR", False)):
-        some = [r["right"] for r in rows if r["report"].startswith("tr-") == news]
-        reports = {r["report"] for r in rows if r["report"].startswith("tr-") == news}
-        whole = sum(all(right[f] for f in ("type", "actor", "recipient")) for right in some)
-        fields = ", ".join(
-            f"{f} {sum(bool(r[f]) for r in some)} of {sum(r[f] is not None for r in some)}"
-            for f in FIELDS
-        )
-        yield f"{name}: {len(some)} mentions of {len(reports)} reports; {fields}; parties {whole}"
+    """Yield a line a draw and corpus: mentions judged, and the right ones of those judged."""
+    parts: dict[tuple[str, str], list[Row]] = {}
+    for row in kept():
+        parts.setdefault((row["draw"], _corpus(row["report"])), []).append(row)
+    for (draw, name), rows in sorted(parts.items()):
+        yield f"{draw}, {name}: {_given(rows)}"
+    for draw in sorted({draw for draw, _ in parts}):
+        whole = [row for (drawn, _), rows in parts.items() if drawn == draw for row in rows]
+        yield f"{draw}, all: {_given(whole)}"
+
+
+def _given(rows: list[Row]) -> str:
+    """Return what was judged of some mentions, type and parties with their intervals."""
+    by_report: dict[str, list[dict[str, bool | None]]] = {}
+    for row in rows:
+        by_report.setdefault(row["report"], []).append(row["right"])
+    drawn = weights(len(by_report))
+    sides = ("type", "actor", "recipient")
+    shares = {
+        "type": share(
+            [(sum(bool(r["type"]) for r in s), len(s)) for s in by_report.values()], drawn
+        ),
+        "parties": share(
+            [(sum(all(r[f] for f in sides) for r in s), len(s)) for s in by_report.values()], drawn
+        ),
+    }
+    told = [f"{k} {v.value:.2f} ({v.low:.2f}-{v.high:.2f})" for k, v in shares.items()]
+    right = [r for each in by_report.values() for r in each]
+    for field in FIELDS:
+        seen = [r[field] for r in right if r[field] is not None]
+        told.append(f"{field} {sum(seen)} of {len(seen)}")
+    return f"{len(rows)} mentions of {len(by_report)} reports; {', '.join(told)}"
+
+
+def _corpus(report: str) -> str:
+    """Return which corpus a report is of, by the look of its id."""
+    if report.startswith("tr-"):
+        return "TR-News"
+    return "PolNeAR" if "_" in report else "AQUAINT"
 
 
 def _key(row: Row) -> tuple[str, int, str]:
@@ -209,10 +251,11 @@ def main() -> None:
     parser.add_argument("sheet", nargs="?", type=Path)
     parser.add_argument("--reports", type=int, default=50, help="of each corpus")
     parser.add_argument("--skip", type=int, default=0, help="reports of each corpus to leave out")
+    parser.add_argument("--draw", default="undated", help="keep: the draw's name")
     parser.add_argument("--floors", type=Path)
     asked = parser.parse_args()
     if asked.what == "keep":
-        keep(asked.sheet)
+        keep(asked.sheet, asked.draw)
         return
     if asked.what == "given":
         print("\n".join(given()))

@@ -348,8 +348,9 @@ def _missed(step: SpanReader) -> Iterator[Missed]:
     for miss in step.matcher.misses:
         yield Missed(miss.frame, miss.trigger, miss.reason)
     coded = {id(item.match) for item in step.steps}
+    told = {(miss.frame, miss.trigger) for miss in step.matcher.misses}
     for match in step.fired:
-        if id(match) not in coded:
+        if id(match) not in coded and (match.compiled.id, match.trigger.text) not in told:
             yield Missed(match.compiled.id, match.trigger.text, NO_COUNTRY)
     standing = {match.trigger.i for match in step.fired}
     for token in step.span:

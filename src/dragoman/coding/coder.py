@@ -23,6 +23,7 @@ from dragoman.coding.what.calibration import Calibration
 from dragoman.coding.what.modality import ModalWords
 from dragoman.coding.what.reading import Interpreter
 from dragoman.coding.what.size import SizeWords
+from dragoman.coding.what.worth import Worth
 from dragoman.coding.where.gazetteer import Gazetteer
 from dragoman.coding.who.party import Words
 from dragoman.errors import DataError
@@ -85,6 +86,7 @@ class Tools:
     speech: SpeechWords
     sizes: SizeWords
     calibration: Calibration
+    worth: Worth
 
 
 def _data(name: str) -> dict[str, object]:
@@ -124,6 +126,7 @@ def make_tools(
         speech=SpeechWords.of(_data("attribution.yaml")),
         sizes=SizeWords.of(_data("size.yaml"), frozenset(knowledge.roles.words)),
         calibration=Calibration.of(_data("calibration.yaml")),
+        worth=Worth.of(_data("worth.yaml")),
     )
 
 

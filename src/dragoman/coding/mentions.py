@@ -7,13 +7,15 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from dragoman.coding.retold import Retold
 from dragoman.coding.said.attribute import Said, Voices, accused
 from dragoman.coding.what.calibration import features_of
-from dragoman.coding.what.clauses import child, conjuncts
-from dragoman.coding.what.frames import FrameMatcher, Inner, Match
+from dragoman.coding.what.clauses import case_of, child, conjuncts
+from dragoman.coding.what.frames import FrameMatcher, Inner, Match, NearMiss, lacks
 from dragoman.coding.what.modality import is_conditional, modes_of
 from dragoman.coding.what.reading import ORDER, Reading
 from dragoman.coding.what.size import measure
+from dragoman.coding.what.worth import Told
 from dragoman.coding.when.event import EventDate, ReportDates, day_of
 from dragoman.coding.where.choice import choose_place
 from dragoman.coding.where.gazetteer_data import words
@@ -46,6 +48,9 @@ if TYPE_CHECKING:
     from dragoman.language.segments import Layout
     from dragoman.language.tree import Doc, Span, Token
 
+HELD = frozenset({"compound", "nmod:poss", "amod", "nmod", "nmod:desc", "flat"})
+"""Relations of a place name to the office or the person it belongs to."""
+
 
 class MentionReader:
     """Reads the sentences of one report in order; remembers what was said before."""
@@ -64,6 +69,7 @@ class MentionReader:
         self.when = ReportDates(day_of(published, layout.dateline))
         self.memory = Memory(report.published, frozenset(tools.knowledge.states))
         self.layout = layout
+        self.retold = Retold()
         self.count = 0
 
     def hear(self, sentences: Sequence[Sentence], docs: Mapping[int, Doc]) -> None:
@@ -100,6 +106,11 @@ class MentionReader:
     def atlas(self) -> Atlas:
         """Return what the report's places mean; weighed when the first event asks."""
         return atlas_of(self.report, self.tools)
+
+    @cached_property
+    def topic(self) -> str | None:
+        """Return what the report is about, when that is sport or a show."""
+        return self.tools.worth.topic(self.report.text)
 
     @cached_property
     def dateline(self) -> tuple[Location, int, int] | None:
@@ -188,14 +199,39 @@ class SpanReader:
             received = ground_of(match, self.places, reading.event)
         actors = self._localised(did, place, other=received)
         recipients = self._localised(received, place, other=did)
-        if not self._are_of_note(actors, recipients):
+        if not self._are_of_note(actors, recipients) or lacks(match):
             return None
+        if not self._is_event(match, reading, actors, recipients):
+            return None
+        actors = self._citizens(actors, place, other=recipients)
+        recipients = self._citizens(recipients, place, other=actors)
         actor_keys = {p.key for p in actors}
         recipients = [p for p in recipients if p.key not in actor_keys or p.entity.identifier_text]
         self.whole.count += 1
-        mention = self._build(match, reading, actors, recipients, said, dated, place)
+        built = self._build(match, reading, actors, recipients, said, dated, place)
+        mention = self.whole.retold.complete(built, placed=place is not None)
+        if mention.actor != built.actor:
+            actors = [told_before(entity) for entity in mention.actor]
         self.steps.append(Step(match, reading, tuple(actors), tuple(recipients), mention))
         return mention
+
+    def _is_event(
+        self,
+        match: Match,
+        reading: Reading,
+        actors: list[Party],
+        recipients: list[Party],
+    ) -> bool:
+        """Whether what fired is an event at all; note why not."""
+        named = {p.location.country_code for p in self.places if p.kind != "people"}
+        here = frozenset(named or {self._country_here(None, set())})
+        told = Told(match, reading.event, actors, recipients, here, self.whole.topic)
+        why = self.tools.worth.why_not(told)
+        if why is not None:
+            self.matcher.misses.append(
+                NearMiss(match.compiled.id, match.trigger.text, f"no event: {why}")
+            )
+        return why is None
 
     def _build(  # noqa: PLR0913, PLR0917
         self,
@@ -267,6 +303,7 @@ class SpanReader:
     def _parties(self, match: Match) -> tuple[list[Party], list[Party]]:
         """Return a match's parties; what somebody is accused of, the accused has done."""
         accusation = self._accusation(match)
+        self._set_scene(match)
         if accusation is None or not accusation.recipients:
             return match.actors, self._foreign(match)
         keys = {p.key for p in accusation.actors}
@@ -274,6 +311,44 @@ class SpanReader:
             return match.actors, self._foreign(match)
         done_by = {p.key for p in accusation.recipients}
         return accusation.recipients, [p for p in match.recipients if p.key not in done_by]
+
+    def _set_scene(self, match: Match) -> None:
+        """Take places for what they are where there was violence or protest."""
+        lists = self.tools.worth.lists
+        if match.event in lists["scenes"]:
+            match.actors = [p for p in match.actors if not self._is_scene(p)]
+        if match.event in lists["violent"]:
+            struck = [p for p in match.actors if self._is_struck(p, match)]
+            if struck:
+                match.actors = self.reader.unknown(match.slots.fill("subj"))
+            match.recipients = [self._people_of(p) for p in match.recipients or struck]
+
+    def _is_scene(self, party: Party) -> bool:
+        """Whether a place only tells where it was: "the Cairo blast", "the Ohio rally"."""
+        token = self.span.doc[party.head]
+        beside = token.dep_ in ("compound", "amod", "nmod:desc")
+        return party.kind in ("capital", "region") and (beside or self._is_located(token))
+
+    def _is_struck(self, party: Party, match: Match) -> bool:
+        """Whether a noun of violence is named after what it struck: "the embassy bombings"."""
+        token = self.span.doc[party.head]
+        named = match.slots.pos == "noun" and token.head == match.trigger
+        act = named or self.reader.words.has("weapons", token.head)
+        if token.dep_ != "compound" or not act:
+            return False
+        name = self.reader.phrases.name_at.get(token.i)
+        state = name is not None and name.entry.kind == "state" and not token.text.isupper()
+        return state or token.lower_ in self.tools.worth.lists["targets"]
+
+    def _is_located(self, token: Token) -> bool:
+        """Whether a preposition of place stands before a phrase; "from" tells who, too."""
+        return case_of(token) in self.tools.words.lists["locative"] - {"from", "to", "into"}
+
+    def _people_of(self, party: Party) -> Party:
+        """Return a capital that violence struck without the government that it stands for."""
+        if party.kind != "capital":
+            return party
+        return replace(party, entity=replace_entity(party.entity, sector=()))
 
     def _announces(self, match: Match, said: Said | None) -> bool:
         """Whether the actor itself says so: "X said it would attack"."""
@@ -325,7 +400,18 @@ class SpanReader:
         """Return the place that the sentence gives to an event; a party is no place by itself."""
         parties = {p.head for p in (*match.actors, *match.recipients)}
         usable = [p for p in self.places if not ({p.first, p.last} & parties) or self._stands_in(p)]
-        return choose_place(usable, match.trigger)
+        return choose_place([p for p in usable if not self._is_title(p)], match.trigger)
+
+    def _is_title(self, place: PlaceMention) -> bool:
+        """Whether a place name only tells whose office or home somebody has: "Ohio's governor"."""
+        token = self.span.doc[place.last]
+        case = case_of(token)
+        if token.dep_ not in HELD or case not in ("", "'s", "of", "from"):
+            return False
+        role = self.reader.phrases.role_in(token.head)
+        person = self.reader.phrases.ents.get(token.head.i)
+        named = person is not None and person.label_ == "PERSON"
+        return named or (role is not None and role.is_title)
 
     def _stands_in(self, place: PlaceMention) -> bool:
         """Whether a place name follows a preposition of place."""
@@ -385,6 +471,13 @@ class SpanReader:
             code = courts or code if people and not self._is_inner(party) else code
             found.append(_coded(party, code) if code and self._is_domestic(party) else party)
         return found
+
+    def _citizens(
+        self, parties: list[Party], place: PlaceMention | None, *, other: list[Party]
+    ) -> list[Party]:
+        """Give persons of whom nothing is told the country spoken of, as civilians."""
+        here = self._country_here(place, _states(other))
+        return [_citizen(p, here) if here and _is_nobody(p) else p for p in parties]
 
     def _at_home(self, parties: list[Party]) -> str | None:
         """Return the country of a court or a police: whom they deal with is in it."""
@@ -457,6 +550,23 @@ class SpanReader:
 def _states(parties: Iterable[Party]) -> set[str]:
     """Return the codes of the parties that are states as such: nobody unnamed is theirs."""
     return {p.entity.code for p in parties if p.entity.code and p.kind in ("state", "capital")}
+
+
+def _is_nobody(party: Party) -> bool:
+    """Whether a party is a named person without country, sector or office."""
+    entity = party.entity
+    return party.kind == "person" and not (entity.code or entity.sector or entity.office)
+
+
+def _citizen(party: Party, code: str) -> Party:
+    """Return a person as a civilian of a country."""
+    coded = _coded(party, code)
+    return replace(coded, entity=replace_entity(coded.entity, sector=("CVL",)))
+
+
+def told_before(entity: Entity) -> Party:
+    """Return a party that an earlier sentence names: no words here stand for it."""
+    return Party(entity, -1, 0, 0, "told", why="an earlier sentence tells who did it")
 
 
 def _coded(party: Party, code: str) -> Party:

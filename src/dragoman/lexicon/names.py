@@ -19,6 +19,7 @@ KINDS = frozenset(
         "country",
         "armed",
         "politician",
+        "figure",
         "press",
         "person",
         "place",

@@ -260,7 +260,7 @@ class FrameMatcher:
             return None
         match = Match(compiled, token, tuple(dict.fromkeys((*words, *extra))), slots)
         self._read_parties(match)
-        lacking = _lacks(match)
+        lacking = lacks(match)
         if lacking:
             sought = ", ".join(compiled.frame.actor + compiled.frame.recipient)
             self._miss(compiled, token, f"no {lacking} found in {sought}")
@@ -577,6 +577,9 @@ KIND_TESTS: dict[str, Callable[[Party], bool]] = {
     "armed": lambda party: not ARMED.isdisjoint(party.entity.sector) and _is_force(party),
     "press": lambda party: "JRN" in party.entity.sector,
     "politician": _is_politician,
+    "figure": lambda party: (
+        _is_politician(party) and (party.kind == "person" or bool(party.entity.office))
+    ),
     "country": lambda party: bool(party.entity.code) and party.kind in STATE_KINDS,
 }
 """What a party must be, by the test that a condition names."""
@@ -602,9 +605,18 @@ def _is_hyphened_noun(token: Token, trigger: Trigger) -> bool:
     )
 
 
+def _is_hyphened_modifier(token: Token) -> bool:
+    """Whether a participle ends a compound: "Hungary-supporting", not "re-opened"."""
+    if token.i < token.sent.start + 2 or token.nbor(-1).text != "-":
+        return False
+    return token.nbor(-2).pos_ in ("PROPN", "NOUN") and token.tag_ in ("VBG", "VBN", "NN", "JJ")
+
+
 def _right_pos(token: Token, pos: str) -> bool:
     """Whether a token can be read as the part of speech a trigger asks for."""
     if pos == "verb":
+        if _is_hyphened_modifier(token):
+            return False
         if token.pos_ == "VERB" and token.dep_ not in ("amod", "compound", "case"):
             return True
         if misread(token):
@@ -679,7 +691,7 @@ def _describe(condition: Condition) -> str:
     return ", ".join([*words, *condition.phrases[:2], *kinds]) + more
 
 
-def _lacks(match: Match) -> str | None:
+def lacks(match: Match) -> str | None:
     """Return what a match's frame needs and does not have."""
     needs = match.compiled.frame.needs
     if match.compiled.frame.joint and needs == "both":

@@ -95,6 +95,9 @@ class Slots:
         found = self._base(base)
         if not inner or inner == "owner":
             return found
+        if (base, inner) == ("gov", "subj"):  # "was sentenced to a year in prison": not by himself
+            doers = [logical_subject(outer) for outer in found]
+            return [token for token in doers if token is not None]
         return [token for outer in found for token in _inside(outer, inner)]
 
     def _base(self, slot: str) -> list[Token]:

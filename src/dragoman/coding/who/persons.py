@@ -116,8 +116,8 @@ class Persons:
         """Return the office that an apposition gives a person, on either side."""
         for child in self.reader.apposed(token):
             role = self.phrases.role_in(child)
-            if role is not None:
-                return role
+            if role is not None and not self.reader.words.has("others", child):
+                return role  # "his opponent, X": X may govern
         if token.dep_ in ("appos", "flat", "compound", "nmod:desc"):
             return self.phrases.role_in(token.head)
         return None
