@@ -77,3 +77,17 @@ def test_acts_that_differ_in_their_actors_lend_none(coder: Coder) -> None:
 def test_violence_named_after_a_place_was_done_there(coder: Coder) -> None:
     mentions = coder.code("The Kenya bombing killed 20 people.", published="1998-08-09").mentions
     assert not [e for m in mentions for e in m.actor if e.code == "KEN" and "UNK" not in e.sector]
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("The last Ugandan company marched out of Bor on Wednesday.", "RETREAT"),
+        ("Seoul's subway drivers called off a walkout on Monday.", "CONCEDE"),
+        ("Lithuania's dairy farmers said they would block the highway.", "THREATEN"),
+    ],
+)
+def test_soldiers_and_protesters_are_no_private_persons(
+    coder: Coder, text: str, event: str
+) -> None:
+    assert event in {m.event for m in coder.code(text).mentions}

@@ -151,6 +151,8 @@ class Worth:
         """Whether one private person was harmed by nobody known or by another one."""
         if told.event not in self.lists["crime_types"] or not told.recipients:
             return False
+        if not self.lists["warlike"].isdisjoint(told.match.compiled.frame.mode):
+            return False
         return all(self._is_single(p) for p in told.sides)
 
     def _is_single(self, party: Party) -> bool:
@@ -164,6 +166,8 @@ class Worth:
         """Whether nobody who takes part is more than private."""
         if told.event not in self.lists["private_types"] or not told.actors:
             return False
+        if "military" in told.match.compiled.frame.context:
+            return False  # "the last company marched out" is no firm
         if len({p.entity.code for p in told.sides if p.kind == "people"}) > 1:
             return False  # peoples of two countries
         firms = {p.entity.code for p in told.sides if self.lists["firms"] & set(p.entity.sector)}
@@ -188,7 +192,7 @@ class Worth:
     def _is_wish(self, told: Told) -> bool:
         """Whether an auxiliary says that it should be done."""
         wished = any(
-            c.dep_ == "aux" and c.lower_ in self.lists["wishes"]
+            c.dep_ == "aux" and c.lower_ in self.lists["wishes"] and not _opens(c)
             for c in told.match.trigger.children
         )
         own = any(w.lower_ in self.lists["wishes"] for w in told.match.words)
@@ -227,12 +231,19 @@ class Worth:
     def _may_only_pledge(self, party: Party) -> bool:
         """Whether a party is one person without power."""
         person = party.kind in ("person", "role") and not party.plural
-        return person and set(party.entity.sector) <= self.lists["pledgers"]
+        sectors = set(party.entity.sector)
+        return person and bool(sectors) and sectors <= self.lists["pledgers"]
 
     def _is_play(self, told: Told) -> bool:
         """Whether a report of sport or a show tells it of nobody in politics."""
         teams = self.lists["private"]
         return told.topic is not None and all(set(p.entity.sector) <= teams for p in told.sides)
+
+
+def _opens(aux: Token) -> bool:
+    """Whether an auxiliary opens a condition, before its subject: "should they agree"."""
+    subject = child(aux.head, "nsubj", "nsubj:pass")
+    return subject is not None and aux.i < subject.i
 
 
 def _forms(words: Sequence[str]) -> frozenset[str]:
