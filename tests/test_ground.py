@@ -32,6 +32,8 @@ def _shown(entity: Entity) -> Read:
         ("The Peruvian president declared a state of siege in Arequipa.", [("PER", "Arequipa")]),
         # a party in the frame's slots comes first
         ("Police arrested six people in Madrid.", [("ESP", "six people")]),
+        # talks are held in a place, not with it
+        ("Sudan's army refused to attend peace talks in Geneva.", []),
         # an army at home is deployed against nobody
         ("Chile deployed its army in Valparaiso.", []),
     ],

@@ -32,6 +32,8 @@ def ground_of(match: Match, places: Sequence[PlaceMention], event: str) -> list[
         places: of the sentence.
         event: type of the event.
     """
+    if event not in words("ground"):
+        return []
     known = [p for p in places if p.location.country_code and p.kind != "people"]
     own = set() if event in words("own_ground") else {p.entity.code for p in match.actors}
     for slot in match.compiled.frame.recipient if known else ():
