@@ -105,6 +105,17 @@ def test_day_and_dateline_are_no_subjects() -> None:
     assert relations(line)["Omar"] == ("nsubj", "spoke")
 
 
+def test_day_before_a_subject_is_no_part_of_it() -> None:
+    doc = mend(parsed(
+        ("On", "IN", "case", 4), ("Tuesday", "NNP", "compound", 4), ("night", "NN", "compound", 4),
+        ("rebels", "NNS", "obl", 5), ("shelled", "VBD", "root", 0), ("towns", "NNS", "obj", 5),
+    ))  # fmt: skip
+    assert relations(doc) == {
+        "On": ("case", "night"), "Tuesday": ("compound", "night"), "night": ("obl", "shelled"),
+        "rebels": ("nsubj", "shelled"), "shelled": ("ROOT", "shelled"), "towns": ("obj", "shelled"),
+    }  # fmt: skip
+
+
 def test_sound_tree_is_left_alone() -> None:
     rows = (
         ("Turkey", "NNP", "nsubj", 2), ("expelled", "VBD", "root", 0), ("Greek", "JJ", "amod", 4),

@@ -31,6 +31,8 @@ UNDER_SUBJECT = frozenset({"acl", "amod", "compound", "flat"})
 NOMINAL = frozenset({"NOUN", "PROPN"})
 CORE = frozenset({"nsubj", "nsubj:pass", "obj", "iobj"})
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
+LOST_SUBJECTS = frozenset({"obl", "obl:unmarked", "nsubj", "nsubj:pass", "dep"})
+"""Relations that a subject is given when a day before it is taken for a part of it."""
 CLAUSES = frozenset({"parataxis", "ccomp", "csubj", "cop", "aux", "aux:pass", "nsubj"})
 """Relations that tell a nominal root from one that is only the subject of its sentence."""
 WITHIN = frozenset({"det", "case", "nmod:poss", "amod", "cop", "nummod", "nsubj"})
@@ -39,6 +41,8 @@ CLAUSAL = {"obl": "advcl", "nmod": "acl", "obj": "ccomp", "nsubj": "csubj", "cas
 """What a noun's relation, or that of its preposition, becomes when a verb takes its place."""
 PARTS = MODIFIERS | {"nmod:desc"}
 """Relations of words inside a name."""
+YEAR = 4
+"""Digits."""
 LONGEST_ACRONYM = 5
 """Letters; longer words all in capitals are datelines: "KHARTOUM"."""
 OPENING = ("mark", "nsubj", "nsubj:pass", "expl", "cc")
@@ -274,7 +278,37 @@ def _adjacent(tree: Tree, first: int, second: int) -> bool:
     return end < start and between in ([], [","])
 
 
+def day_before_subject(tree: Tree) -> bool:
+    """A day that opens a clause is no part of its subject: "On Sunday rebels shelled a town"."""
+    changed = False
+    for noun, verb in enumerate(tree.heads):
+        if tree.deps[noun] not in LOST_SUBJECTS or tree.pos[verb] != "VERB" or noun > verb:
+            continue
+        case = min(tree.below(noun))
+        day = _end_of_time(tree, case)
+        others = [c for c in tree.children(verb) if tree.deps[c] in SUBJECTS and c != noun]
+        if day is None or day >= noun or others:
+            continue
+        for part in range(case, day):
+            tree.hang(part, day, "case" if part == case else "compound")
+        tree.hang(day, verb, "obl")
+        tree.hang(noun, verb, "nsubj:pass" if tree.has(verb, ("aux:pass",)) else "nsubj")
+        changed = True
+    return changed
+
+
+def _end_of_time(tree: Tree, case: int) -> int | None:
+    """Return the last word of "on Tuesday night" or "in April 2004", ``None`` without a time."""
+    names = {"on": "days", "in": "months"}.get(tree.words[case])
+    name, following = (*tree.words[case + 1 : case + 3], "", "")[:2]
+    if names is None or name not in _words()[names]:
+        return None
+    year = following.isdigit() and len(following) == YEAR
+    return case + 2 if year or following in _words()["hours"] else case + 1
+
+
 RULES: tuple[Callable[[Tree], bool], ...] = (
+    day_before_subject,
     case_of_modifier,
     modifier_with_subject,
     nominal_root,
