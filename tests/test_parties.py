@@ -160,9 +160,10 @@ def test_sources_are_no_party(coder: Coder) -> None:
 
 
 def test_white_space_is_nobody(coder: Coder) -> None:
-    doc = coder.nlp("Presidents  of Ghana met.")
-    blank = doc[1]
+    parsed = coder.nlp("Presidents  of Ghana met.")
+    parsed.ents = [Span(parsed, 1, 2, label="PERSON")]
+    doc = tree_of(parsed)
+    blank, span = doc[1], doc.ents[0]
     assert blank.text == " "
-    span = Span(doc, 1, 2, label="PERSON")
     reader = PartyReader(doc[:], coder.tools.knowledge, Memory(), coder.tools.words)
     assert reader.persons.name_of(blank, span) is None

@@ -23,9 +23,11 @@ from dragoman.coding.where.ground import ground_of
 from dragoman.coding.where.places import find_places
 from dragoman.coding.where.report import atlas_of, place_of_dateline
 from dragoman.coding.who.discourse import remember
+from dragoman.coding.who.homes import Homes
 from dragoman.coding.who.memory import Memory
 from dragoman.coding.who.parties import PartyReader
 from dragoman.coding.who.party import Party, replace_entity
+from dragoman.coding.who.scenes import Scenes
 from dragoman.record import (
     Aux,
     DateInfo,
@@ -155,7 +157,6 @@ class SpanReader:
         """Frames that fired, those that became no mention included."""
         self.steps: list[Step] = []
         """How each mention came about, for ``dragoman explain``."""
-        self.states = report.memory.states
         self.reader = PartyReader(span, self.tools.knowledge, report.memory, self.tools.words)
         self.matcher = FrameMatcher(span, self.tools.lexicon, self.reader)
         self.dates = report.when.read(span, sentence)
@@ -164,6 +165,14 @@ class SpanReader:
     def places(self) -> list[PlaceMention]:
         """Return the sentence's places; most sentences tell no event and nobody asks."""
         return find_places(self.span, self.base, self.whole.atlas)
+
+    @cached_property
+    def homes(self) -> Homes:
+        """Return what gives the sentence's parties their countries."""
+        memory, line = self.whole.memory, self.whole.dateline
+        filed = line[0].country_code if line else None
+        words = self.tools.words
+        return Homes(self.reader, memory, words, memory.states, filed, self.places)
 
     def mentions(self) -> list[Mention]:
         """Return the sentence's mentions and tell the report's memory what was named."""
@@ -197,14 +206,14 @@ class SpanReader:
             did, received = [p for p in did if p not in match.joined], match.joined
         if not received and not match.compiled.frame.joint:
             received = ground_of(match, self.places, reading.event)
-        actors = self._localised(did, place, other=received)
-        recipients = self._localised(received, place, other=did)
+        actors = self.homes.localised(did, place, other=received)
+        recipients = self.homes.localised(received, place, other=did)
         if not self._are_of_note(actors, recipients) or lacks(match):
             return None
         if not self._is_event(match, reading, actors, recipients):
             return None
-        actors = self._citizens(actors, place, other=recipients)
-        recipients = self._citizens(recipients, place, other=actors)
+        actors = self.homes.citizens(actors, place, other=recipients)
+        recipients = self.homes.citizens(recipients, place, other=actors)
         actor_keys = {p.key for p in actors}
         recipients = [p for p in recipients if p.key not in actor_keys or p.entity.identifier_text]
         self.whole.count += 1
@@ -224,7 +233,7 @@ class SpanReader:
     ) -> bool:
         """Whether what fired is an event at all; note why not."""
         named = {p.location.country_code for p in self.places if p.kind != "people"}
-        here = frozenset(named or {self._country_here(None, set())})
+        here = frozenset(named or {self.homes.country(None, set())})
         told = Told(match, reading.event, actors, recipients, here, self.whole.topic)
         why = self.tools.worth.why_not(told)
         if why is not None:
@@ -303,7 +312,7 @@ class SpanReader:
     def _parties(self, match: Match) -> tuple[list[Party], list[Party]]:
         """Return a match's parties; what somebody is accused of, the accused has done."""
         accusation = self._accusation(match)
-        self._set_scene(match)
+        Scenes(self.reader, self.tools.worth.lists).settle(match)
         if accusation is None or not accusation.recipients:
             return match.actors, self._foreign(match)
         keys = {p.key for p in accusation.actors}
@@ -311,44 +320,6 @@ class SpanReader:
             return match.actors, self._foreign(match)
         done_by = {p.key for p in accusation.recipients}
         return accusation.recipients, [p for p in match.recipients if p.key not in done_by]
-
-    def _set_scene(self, match: Match) -> None:
-        """Take places for what they are where there was violence or protest."""
-        lists = self.tools.worth.lists
-        if match.event in lists["scenes"]:
-            match.actors = [p for p in match.actors if not self._is_scene(p)]
-        if match.event in lists["violent"]:
-            struck = [p for p in match.actors if self._is_struck(p, match)]
-            if struck:
-                match.actors = self.reader.unknown(match.slots.fill("subj"))
-            match.recipients = [self._people_of(p) for p in match.recipients or struck]
-
-    def _is_scene(self, party: Party) -> bool:
-        """Whether a place only tells where it was: "the Cairo blast", "the Ohio rally"."""
-        token = self.span.doc[party.head]
-        beside = token.dep_ in ("compound", "amod", "nmod:desc")
-        return party.kind in ("capital", "region") and (beside or self._is_located(token))
-
-    def _is_struck(self, party: Party, match: Match) -> bool:
-        """Whether a noun of violence is named after what it struck: "the embassy bombings"."""
-        token = self.span.doc[party.head]
-        named = match.slots.pos == "noun" and token.head == match.trigger
-        act = named or self.reader.words.has("weapons", token.head)
-        if token.dep_ != "compound" or not act:
-            return False
-        name = self.reader.phrases.name_at.get(token.i)
-        state = name is not None and name.entry.kind == "state" and not token.text.isupper()
-        return state or token.lower_ in self.tools.worth.lists["targets"]
-
-    def _is_located(self, token: Token) -> bool:
-        """Whether a preposition of place stands before a phrase; "from" tells who, too."""
-        return case_of(token) in self.tools.words.lists["locative"] - {"from", "to", "into"}
-
-    def _people_of(self, party: Party) -> Party:
-        """Return a capital that violence struck without the government that it stands for."""
-        if party.kind != "capital":
-            return party
-        return replace(party, entity=replace_entity(party.entity, sector=()))
 
     def _announces(self, match: Match, said: Said | None) -> bool:
         """Whether the actor itself says so: "X said it would attack"."""
@@ -453,52 +424,6 @@ class SpanReader:
         owner = child(token, "nmod:poss")
         return owner is not None and owner.pos_ == "PRON"
 
-    def _localised(
-        self, parties: list[Party], place: PlaceMention | None, *, other: list[Party]
-    ) -> list[Party]:
-        """Give domestic parties without a country the one that the event is in."""
-        if all(p.entity.code for p in parties):
-            return parties
-        taken = _states(other)
-        here, focus = self._country_here(place, taken), self.whole.memory.focus()
-        inner, courts = self._country_here(place, set()), self._at_home(other)
-        found = []
-        for party in parties:
-            # an army or a government may act abroad: it is the country's that the report is about
-            abroad = focus not in taken and self._travels(party)
-            code = (focus if abroad else None) or here or (inner if self._is_inner(party) else None)
-            people = party.plural or party.entity.office is not None
-            code = courts or code if people and not self._is_inner(party) else code
-            found.append(_coded(party, code) if code and self._is_domestic(party) else party)
-        return found
-
-    def _citizens(
-        self, parties: list[Party], place: PlaceMention | None, *, other: list[Party]
-    ) -> list[Party]:
-        """Give persons of whom nothing is told the country spoken of, as civilians."""
-        here = self._country_here(place, _states(other))
-        return [_citizen(p, here) if here and _is_nobody(p) else p for p in parties]
-
-    def _at_home(self, parties: list[Party]) -> str | None:
-        """Return the country of a court or a police: whom they deal with is in it."""
-        at_home = self.tools.words.lists["at_home"]
-        codes = [p.entity.code for p in parties if at_home & set(p.entity.sector)]
-        return codes[0] if codes else None
-
-    def _travels(self, party: Party) -> bool:
-        """Whether a party is of a kind that often acts outside its country."""
-        return bool(self.tools.words.lists["travelling"] & set(party.entity.sector))
-
-    def _is_inner(self, party: Party) -> bool:
-        """Whether a party is of a kind that deals with its own state: parties, courts, unions."""
-        return bool(self.tools.words.lists["inner"] & set(party.entity.sector))
-
-    def _is_domestic(self, party: Party) -> bool:
-        """Whether a party lacks a country and is of a kind that belongs to the one spoken of."""
-        domestic = self.tools.words.lists["domestic"] & set(party.entity.sector)
-        named = party.kind == "person" and party.entity.office is None
-        return not party.entity.code and not named and bool(domestic)
-
     def _are_of_note(self, actors: list[Party], recipients: list[Party]) -> bool:
         """Whether an event is recorded: a party has a country, or both sides are known by role."""
         parties = (*actors, *recipients)
@@ -507,22 +432,6 @@ class SpanReader:
         organs = self.tools.words.lists["organs"]
         roles = {sector for p in parties for sector in p.entity.sector}
         return bool(organs & roles) and len(parties) > 1
-
-    def _country_here(self, place: PlaceMention | None, taken: set[str]) -> str | None:
-        """Return the country an unnamed party most likely belongs to, the other side's left out."""
-        if place is not None and place.location.country_code:
-            return place.location.country_code
-        told = {p.location.country_code for p in self.places if p.kind != "people"} - {None}
-        if len(told - taken) == 1:
-            return next(iter(told - taken))
-        names = self.reader.phrases.names
-        here = {n.entry.code for n in names if n.entry.kind != "organisation"} & self.states
-        if len(here - taken) == 1 and not (taken | self.reader.places()) & here:
-            return next(iter(here))
-        dateline = self.whole.dateline[0].country_code if self.whole.dateline else None
-        # a report filed from a neighbour is not about it: the country most spoken of comes first
-        focus = self.whole.memory.focus() or dateline
-        return None if focus in taken else focus
 
     # -- characters -------------------------------------------------------------------
 
@@ -547,36 +456,6 @@ class SpanReader:
         return TextSpan(start, end, self.report.text[start:end])
 
 
-def _states(parties: Iterable[Party]) -> set[str]:
-    """Return the codes of the parties that are states as such: nobody unnamed is theirs."""
-    return {p.entity.code for p in parties if p.entity.code and p.kind in ("state", "capital")}
-
-
-def _is_nobody(party: Party) -> bool:
-    """Whether a party is a named person without country, sector or office."""
-    entity = party.entity
-    return party.kind == "person" and not (entity.code or entity.sector or entity.office)
-
-
-def _citizen(party: Party, code: str) -> Party:
-    """Return a person as a civilian of a country."""
-    coded = _coded(party, code)
-    return replace(coded, entity=replace_entity(coded.entity, sector=("CVL",)))
-
-
 def told_before(entity: Entity) -> Party:
     """Return a party that an earlier sentence names: no words here stand for it."""
     return Party(entity, -1, 0, 0, "told", why="an earlier sentence tells who did it")
-
-
-def _coded(party: Party, code: str) -> Party:
-    """Return a party with the country it was given from what stands around it."""
-    return Party(
-        replace_entity(party.entity, code=code),
-        party.head,
-        party.start,
-        party.end,
-        party.kind,
-        party.plural,
-        f"no country in the phrase; {code} is where it happened",
-    )
