@@ -90,3 +90,16 @@ def test_nobody_is_named_behind_an_explosion(coder: Coder) -> None:
     text = "Three Iraqi civilians were killed in a suicide bombing on Monday."
     (mention,) = coder.code(text).mentions
     assert [(e.code, e.sector) for e in mention.actor] == [("IRQ", ("UNK",))]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Lebanon Police arrested a man in Boone County, Indiana, on Thursday.", "USA"),
+        ("Lebanon accused Israel of shelling the town of Tyre.", "LBN"),
+        ("Greenland rejected the American offer.", "DNK"),
+        ("China criticised Ohio, Texas and Pennsylvania.", "CHN"),
+    ],
+)
+def test_a_town_is_not_the_state_whose_name_it_bears(coder: Coder, text: str, code: str) -> None:
+    assert coder.code(text).mentions[0].actor[0].code == code

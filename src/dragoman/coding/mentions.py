@@ -17,6 +17,7 @@ from dragoman.coding.what.reading import ORDER, Reading
 from dragoman.coding.what.size import measure
 from dragoman.coding.what.worth import Told
 from dragoman.coding.when.event import EventDate, ReportDates, day_of
+from dragoman.coding.where.atlas import SMALL
 from dragoman.coding.where.choice import choose_place
 from dragoman.coding.where.gazetteer_data import words
 from dragoman.coding.where.ground import ground_of
@@ -69,7 +70,8 @@ class MentionReader:
         self.tools = tools
         published = date.fromisoformat(report.published) if report.published else None
         self.when = ReportDates(day_of(published, layout.dateline))
-        self.memory = Memory(report.published, frozenset(tools.knowledge.states))
+        states = frozenset(tools.knowledge.states)
+        self.memory = Memory(report.published, states, means=self._means)
         self.layout = layout
         self.retold = Retold()
         self.count = 0
@@ -108,6 +110,20 @@ class MentionReader:
     def atlas(self) -> Atlas:
         """Return what the report's places mean; weighed when the first event asks."""
         return atlas_of(self.report, self.tools)
+
+    def _means(self, name: str, usual: frozenset[str | None], *, large: bool) -> str | None:
+        """Return the country in which a town or an area of a name lies in this report.
+
+        Args:
+            name: of a state or a capital.
+            usual: the states it usually means; where the report speaks of one, it means it here.
+            large: a small town does not count.
+        """
+        best = self.atlas.best(name)
+        if best is None or best.kind == "country" or best.iso3 not in self.memory.states:
+            return None  # a dependency counts as its state's
+        small = best.kind == "city" and best.population < SMALL
+        return None if (large and small) or self.atlas.speaks_of(usual - {best.iso3}) else best.iso3
 
     @cached_property
     def topic(self) -> str | None:

@@ -165,6 +165,10 @@ class Atlas:
         """Whether the report puts a name into an area somewhere: it is a place."""
         return fold(name) in self.fixed
 
+    def speaks_of(self, countries: Iterable[str | None]) -> bool:
+        """Whether at least one word of the report speaks for one of some countries."""
+        return any(self.votes.countries.get(code, 0.0) >= PEOPLE for code in countries)
+
     def candidates(self, name: str) -> tuple[Candidate, ...]:
         """Return everything a name may mean: countries, areas, cities."""
         found = self.gazetteer.lookup(name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from dragoman.record import Entity
 
@@ -37,6 +37,24 @@ class Recent:
     subject: bool
 
 
+class Means(Protocol):
+    """Tells the country that a place's name means in a report."""
+
+    def __call__(self, name: str, usual: frozenset[str | None], *, large: bool) -> str | None:
+        """Return its code, ``None`` when it is not known.
+
+        Args:
+            name: of a state or a capital.
+            usual: codes of what it usually means.
+            large: a small town does not count.
+        """
+
+
+def _unknown(name: str, usual: frozenset[str | None], *, large: bool) -> str | None:  # noqa: ARG001
+    """Say that a place's name means what it usually does."""
+    return None
+
+
 @dataclass
 class Memory:
     """The discourse of one report; made anew for every report."""
@@ -45,6 +63,7 @@ class Memory:
     """Publication date, for offices held at that time."""
     states: frozenset[str] = frozenset()
     """Codes of states: others (UNO, MNC) are no country that a report is about."""
+    means: Means = _unknown
     sentence: int = 0
     """Sentences finished so far."""
     _persons: dict[str, Entity] = field(default_factory=dict)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dragoman.actors.roles import RUN
 
 if TYPE_CHECKING:
     from dragoman.actors import Entry, Knowledge
+    from dragoman.coding.who.memory import Means
     from dragoman.language.tree import Span, Token
 
+SHARED = frozenset({"state", "capital"})
+"""Kinds of names that towns elsewhere bear too."""
 LONGEST = 8
 """Tokens in the longest name that is looked for."""
 
@@ -48,6 +51,28 @@ def find_names(sentence: Span, knowledge: Knowledge, on: str | None = None) -> t
             found.append(name)
             free = name.end
     return tuple(found)
+
+
+def here(name: Name, sentence: Span, means: Means) -> Name | None:
+    """Return a name as its report means it: "Lebanon" in Indiana is no state.
+
+    Few villages are spoken of by the name of a state, and states are spoken of everywhere.
+
+    Args:
+        name: a known name.
+        sentence: where it stands.
+        means: tells the country that a place's name means in the report.
+
+    Returns:
+        The name without the readings of other countries; ``None`` when none is left.
+    """
+    if name.entry.kind not in SHARED:
+        return name
+    text = sentence.doc[name.start : name.end].text
+    usual = frozenset(e.code for e in name.entries)
+    code = means(text, usual, large=name.entry.kind == "state")
+    meant = tuple(e for e in name.entries if code in (None, e.code))
+    return replace(name, entries=meant) if meant else None
 
 
 def _longest_at(

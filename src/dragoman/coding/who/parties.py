@@ -52,7 +52,7 @@ class PartyReader:
         self.knowledge = knowledge
         self.memory = memory
         self.words = words
-        self.phrases = Phrases(sentence, knowledge, words, memory.published)
+        self.phrases = Phrases(sentence, knowledge, words, memory)
         self.countries = Countries(self)
         self.persons = Persons(self)
         self.offices = Offices(self)

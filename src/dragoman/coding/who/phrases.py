@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.actors.roles import RUN
 from dragoman.coding.what.clauses import case_of
-from dragoman.coding.who.names import Name, find_names
+from dragoman.coding.who.names import Name, find_names, here
 from dragoman.coding.who.party import Office, Party, Words, as_sectors, spaced
 from dragoman.record import Entity
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from dragoman.actors import Knowledge
     from dragoman.actors.roles import Role
+    from dragoman.coding.who.memory import Memory
     from dragoman.language.tree import Span, Token
 
 CORE = frozenset(
@@ -55,14 +56,16 @@ POSSESSIVE = frozenset({"'s", "’s", "'"})
 class Phrases:
     """The noun phrases of one sentence."""
 
-    def __init__(
-        self, sentence: Span, knowledge: Knowledge, words: Words, on: str | None = None
-    ) -> None:
+    def __init__(self, sentence: Span, knowledge: Knowledge, words: Words, memory: Memory) -> None:
         """Find the known names and index the tagged ones."""
         self.sentence = sentence
         self.knowledge = knowledge
         self.words = words
-        self.names = find_names(sentence, knowledge, on)
+        found = (
+            here(name, sentence, memory.means)
+            for name in find_names(sentence, knowledge, memory.published)
+        )
+        self.names = tuple(name for name in found if name is not None)
         self.name_at: dict[int, Name] = {i: n for n in self.names for i in range(n.start, n.end)}
         self.ents: dict[int, Span] = {t.i: ent for ent in sentence.ents for t in ent}
         self._cores: dict[int, list[int]] = {}
