@@ -31,6 +31,8 @@ class Rejects:
             OutputError: it cannot be written.
         """
         self._path, self._always, self._any = path, always, False
+        self._places: dict[bytes, int] = {}
+        """Places of the lines of the finished file from which some were taken over."""
         self._stream: BinaryIO | None = None
         if path is not None:
             try:
@@ -54,8 +56,9 @@ class Rejects:
             self._take_back(kept)
         self._stream.seek(self._stream.truncate(min(kept, self.tell())))
         if not kept and of and self._path.exists():
-            with self._path.open("rb") as before:
-                self._stream.writelines(line for line in before if _where(line) in of)
+            lines = self._path.read_bytes().splitlines(keepends=True)
+            self._stream.writelines(line for line in lines if _where(line) in of)
+            self._places = {line: place for place, line in enumerate(lines)}
         self._any = self.tell() > 0
 
     def _take_back(self, kept: int) -> None:
@@ -67,6 +70,14 @@ class Rejects:
                 self._stream.truncate(0)
                 self._stream.write(beginning)
                 self._stream.flush()
+
+    def _put_in_order(self) -> None:
+        """Let what was rejected before keep its place among what was taken over; new lines last."""
+        if self._path is None or not self._places:
+            return
+        part, last = self._part(self._path), len(self._places)
+        lines = part.read_bytes().splitlines(keepends=True)
+        part.write_bytes(b"".join(sorted(lines, key=lambda line: self._places.get(line, last))))
 
     @staticmethod
     def _part(path: Path) -> Path:
@@ -102,6 +113,7 @@ class Rejects:
         if kept and not complete:
             return None
         if complete and (self._any or self._always):
+            self._put_in_order()
             self._part(self._path).replace(self._path)
             return str(self._path)
         self._part(self._path).unlink()

@@ -79,6 +79,13 @@ def pasted(text: str, title: str, day: str) -> list[Report | Reject]:
     return [Report(id="text", text=tidy, title=headline, published=checked_day(day))]
 
 
+def _named(item: Report | Reject, written: str, name: str) -> Report | Reject:
+    """Return a report or a reject under the name that its file has for its reader."""
+    if isinstance(item, Reject):
+        return msgspec.structs.replace(item, where=name)
+    return msgspec.structs.replace(item, id=item.id.replace(written, name, 1))
+
+
 def uploaded(name: str, content: bytes, day: str) -> list[Report | Reject]:
     """Return the reports of a file.
 
@@ -92,10 +99,7 @@ def uploaded(name: str, content: bytes, day: str) -> list[Report | Reject]:
         path.write_bytes(content)
         try:
             found = list(itertools.islice(read([str(path)], defaults), MOST))
-            return [
-                msgspec.structs.replace(item, where=name[:80]) if isinstance(item, Reject) else item
-                for item in found
-            ]
+            return [_named(item, path.name, name[:80]) for item in found]
         except InputError as error:
             detail = str(error).replace(str(path), name[:80])
             raise WebError(
