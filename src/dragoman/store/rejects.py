@@ -77,7 +77,8 @@ class Rejects:
             return
         part, last = self._part(self._path), len(self._places)
         lines = part.read_bytes().splitlines(keepends=True)
-        part.write_bytes(b"".join(sorted(lines, key=lambda line: self._places.get(line, last))))
+        placed = sorted((self._places.get(line, last), n) for n, line in enumerate(lines))
+        part.write_bytes(b"".join(lines[n] for _, n in placed))
 
     @staticmethod
     def _part(path: Path) -> Path:
