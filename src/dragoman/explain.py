@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from dragoman.coding.coder import Coder, Sentence
     from dragoman.coding.mentions import Step
-    from dragoman.coding.what.frames import Match
+    from dragoman.coding.what.match import Match
     from dragoman.coding.when.dates import DateExpression
     from dragoman.coding.when.values import Days
     from dragoman.coding.who.party import Party

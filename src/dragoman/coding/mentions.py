@@ -11,7 +11,8 @@ from dragoman.coding.retold import Retold
 from dragoman.coding.said.attribute import Said, Voices, accused
 from dragoman.coding.what.calibration import features_of
 from dragoman.coding.what.clauses import case_of, child, conjuncts
-from dragoman.coding.what.frames import FrameMatcher, Inner, Match, NearMiss, lacks
+from dragoman.coding.what.frames import FrameMatcher
+from dragoman.coding.what.match import Inner, Match, NearMiss, lacks
 from dragoman.coding.what.modality import is_conditional, modes_of
 from dragoman.coding.what.reading import ORDER, Reading
 from dragoman.coding.what.size import measure

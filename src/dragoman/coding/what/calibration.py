@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dragoman.coding.what.frames import Match
+    from dragoman.coding.what.match import Match
     from dragoman.coding.what.reading import Reading
 
 LOWEST, HIGHEST = 0.05, 0.99

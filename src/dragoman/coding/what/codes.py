@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dragoman.coding.what.frames import Inner
+from dragoman.coding.what.match import Inner
 from dragoman.coding.what.slots import clause_words
 from dragoman.language.forms import word_forms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from dragoman.coding.what.frames import Match
+    from dragoman.coding.what.match import Match
     from dragoman.language.tree import Token
     from dragoman.ontology import Ontology
 

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.what.clauses import conjuncts, phrase
 from dragoman.coding.what.codes import Codes
-from dragoman.coding.what.frames import Inner
+from dragoman.coding.what.match import Inner
 from dragoman.coding.what.slots import clause_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dragoman.coding.what.frames import Match
+    from dragoman.coding.what.match import Match
     from dragoman.coding.what.modality import ModalWords
     from dragoman.language.tree import Token
     from dragoman.lexicon import Lexicon

@@ -23,7 +23,7 @@ from dragoman.record import Amount, Size
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from dragoman.coding.what.frames import Match
+    from dragoman.coding.what.match import Match
     from dragoman.language.tree import Token
 
 CLAUSE = frozenset({"conj", "advcl", "acl", "xcomp", "parataxis", "ccomp"})

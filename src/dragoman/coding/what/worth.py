@@ -17,7 +17,7 @@ from dragoman.language.forms import noun_forms
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from dragoman.coding.what.frames import Match
+    from dragoman.coding.what.match import Match
     from dragoman.coding.who.party import Party
     from dragoman.language.tree import Token
 

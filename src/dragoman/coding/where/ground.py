@@ -17,7 +17,7 @@ from dragoman.record import Entity
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from dragoman.coding.what.frames import Match
+    from dragoman.coding.what.match import Match
     from dragoman.coding.where.place import PlaceMention
     from dragoman.language.tree import Token
 

@@ -11,7 +11,7 @@ from dragoman.coding.who.party import Party, replace_entity
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dragoman.coding.what.frames import Match
+    from dragoman.coding.what.match import Match
     from dragoman.coding.who.parties import PartyReader
     from dragoman.language.tree import Token
 
