@@ -81,6 +81,13 @@ def test_nobody_of_note_is_not_recorded(coder: Coder) -> None:
     assert not coder.code("Two students demanded an apology from their teacher.").mentions
 
 
+def test_a_road_is_nobody_though_it_is_named_after_somebody(coder: Coder) -> None:
+    text = "Kentucky police said two men were arrested after a shooting on Dean Woods Road."
+    found = [e.entity_text for m in coder.code(text).mentions for e in m.recipient]
+    assert found
+    assert not any("Road" in words for words in found)
+
+
 def test_whose_thing_opens_a_list_owns_the_rest(coder: Coder) -> None:
     (mention,) = coder.code("Israeli helicopters and tanks shelled Beirut on Monday.").mentions
     assert [e.code for e in mention.actor] == ["ISR", "ISR"]

@@ -13,7 +13,7 @@ import duckdb
 import msgspec
 import pyarrow.parquet as pq
 import pytest
-from fakes import code
+from fakes import code, stored
 
 from dragoman.record import Attribution, Event, Mention, Report
 from dragoman.store import OutputError, open_sink
@@ -32,16 +32,6 @@ CASES = ("out.jsonl", "out.parquet", "folder/", "out.duckdb")
 @pytest.fixture(autouse=True)
 def _small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parquet_store, "REPORTS", 6)
-
-
-def content(path: Path) -> object:
-    """Return everything an output holds, byte for byte where it is a file of ours."""
-    if path.suffix == ".duckdb":
-        with duckdb.connect(str(path), read_only=True) as connection:
-            return {t: connection.execute(f'FROM "{t}"').fetchall() for t in TABLES}
-    if path.is_dir():
-        return {p.name: p.read_bytes() for p in sorted(path.iterdir())}
-    return path.read_bytes()
 
 
 def write(path: str, level: str = "event", stop: int | None = None) -> set[str]:
@@ -64,7 +54,7 @@ def test_interrupted_is_the_same_as_whole(tmp_path: Path, name: str, level: str)
     assert not (tmp_path / name).is_file() or name == "out.duckdb"
     assert len(write(f"{tmp_path}/{name}", level, stop=15)) >= 6
     assert len(write(f"{tmp_path}/{name}", level)) >= 12
-    assert content(tmp_path / name) == content(tmp_path / "whole" / name)
+    assert stored(tmp_path / name) == stored(tmp_path / "whole" / name)
     assert not list(tmp_path.glob("*.part*"))
 
 
@@ -84,7 +74,7 @@ def test_killed_is_the_same_as_whole(tmp_path: Path, name: str) -> None:
     )
     assert killed.returncode == -signal.SIGKILL
     assert len(write(f"{tmp_path}/{name}")) >= 6
-    assert content(tmp_path / name) == content(tmp_path / "whole" / name)
+    assert stored(tmp_path / name) == stored(tmp_path / "whole" / name)
 
 
 @pytest.mark.parametrize("lost", [1, 40, 700])
@@ -95,7 +85,7 @@ def test_torn_jsonl_is_cut_to_whole_records(tmp_path: Path, victim: str, lost: i
     torn = tmp_path / victim
     torn.write_bytes(torn.read_bytes()[:-lost])
     assert len(write(f"{tmp_path}/out.jsonl")) < 9
-    assert content(tmp_path / "out.jsonl") == content(tmp_path / "whole.jsonl")
+    assert stored(tmp_path / "out.jsonl") == stored(tmp_path / "whole.jsonl")
 
 
 def test_part_left_while_tidying_up_does_not_count(tmp_path: Path) -> None:
@@ -109,9 +99,9 @@ def test_part_left_while_tidying_up_does_not_count(tmp_path: Path) -> None:
 def test_second_run_is_idempotent(tmp_path: Path) -> None:
     for name in CASES:
         write(f"{tmp_path}/{name}")
-        before = content(tmp_path / name)
+        before = stored(tmp_path / name)
         write(f"{tmp_path}/{name}")
-        assert content(tmp_path / name) == before
+        assert stored(tmp_path / name) == before
 
 
 def test_unfinished_output_of_another_run_is_kept(tmp_path: Path) -> None:

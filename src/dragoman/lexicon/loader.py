@@ -98,13 +98,13 @@ class Compiled:
     @cached_property
     def steps(self) -> tuple[Conditions, Conditions]:
         """Return the conditions in the order of their cost: by words alone, then by parties."""
-        when = tuple(enumerate(self.when))
-        return tuple(  # type: ignore[return-value]
-            (
-                tuple((n, c) for n, c in when if c.by_words is by_words),
-                tuple(c for c in self.unless if c.by_words is by_words),
-            )
-            for by_words in (True, False)
+        return self._step(by_words=True), self._step(by_words=False)
+
+    def _step(self, *, by_words: bool) -> Conditions:
+        """Return the conditions that words alone decide, or the others."""
+        return (
+            tuple((n, c) for n, c in enumerate(self.when) if c.by_words is by_words),
+            tuple(c for c in self.unless if c.by_words is by_words),
         )
 
 

@@ -176,6 +176,8 @@ class PartyReader:
             return self._of_name(name, token, depth)
         if token.pos_ in ("PRON", "DET"):
             return self.references.pronoun(token)
+        if token.pos_ == "PROPN" and self.words.has("roads", token):
+            return []
         person = self.persons.name_of(token, self.phrases.ents.get(token.i))
         if person is not None:
             return [self.persons.named(person, token, None)]

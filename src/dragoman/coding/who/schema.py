@@ -39,6 +39,7 @@ class WhoFile(BaseModel):
     transparent: Nouns
     acts: Nouns
     works: Nouns
+    roads: Nouns
     others: Nouns
     kin: Nouns
     weapons: Nouns
